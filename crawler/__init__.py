@@ -1,0 +1,1 @@
+"""The web in, articles out: crawls news sources politely and reads their pages."""

@@ -1,0 +1,274 @@
+"""The crawler's words, in order of birth: Source, Link, Article, Failure, SourceReport.
+
+All are frozen dataclasses of plain data, so that a job and its records can cross a pipe
+(see ``crawler.wire``). Times end in ``_at`` and are aware UTC; durations are timedelta.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+Certainty = Literal["checked", "seen", "inferred"]
+"""How an address is known: answered us; stands in published configuration; same CMS's pattern."""
+
+EntryKind = Literal["feed", "sitemap", "listing"]
+SourceKind = Literal["paper", "portal", "aggregator"]
+
+FailureKind = Literal[
+    "dns",  # the name does not resolve
+    "tls",  # the certificate or handshake is refused
+    "timeout",  # no answer in time
+    "refused",  # connection refused, reset or cut short
+    "status",  # an HTTP error status; detail holds the number
+    "challenge",  # a captcha, cookie or script challenge instead of the page
+    "robots",  # robots.txt forbids the address
+    "guard",  # an address outside the source, or a private one
+    "size",  # the body is larger than the limit
+    "not-html",  # the body is not of the kind that was asked for
+    "empty",  # an answer with nothing in it
+    "parse",  # the body could not be read as what it claims to be
+    "stopped",  # the crawl ended (deadline, signal, crash) before the answer
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An address of a source where new links are found."""
+
+    url: str
+    """Absolute; may hold ``{year}``, ``{month}``, ``{month:02d}`` and ``{day:02d}``,
+    filled with the crawl's day in Asia/Ho_Chi_Minh."""
+    kind: EntryKind
+    certainty: Certainty
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Predecessor:
+    """A site that a source took over, with its readers and its addresses."""
+
+    name: str
+    host: str
+    province: str
+    """The province it reported on, by its name at the time."""
+    until: date | None = None
+    """Last day it published on its own; None where unknown."""
+    certainty: Certainty = "seen"
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Province:
+    """One of the 34 provinces and cities since 1 July 2025."""
+
+    code: str
+    """Two digits of the General Statistics Office, such as ``52``."""
+    name: str
+    formed_on: date | None = None
+    """Day of the merger that made it; None for a province that kept its borders."""
+    formed_from: tuple[str, ...] = ()
+    """The provinces that went into it, by their names before; empty where unchanged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A site to watch."""
+
+    key: str
+    """Short, stable, typed by people: ``bao-gia-lai``."""
+    name: str
+    kind: SourceKind
+    home: str
+    province: str | None
+    """Today's name of the province it reports on; None for a national source."""
+    certainty: Certainty
+    entries: tuple[Entry, ...] = ()
+    article_url: str | None = None
+    """Regular expression searched in a link's path and query; None accepts by shape."""
+    family: str | None = None
+    """CMS family as a hint; the page itself decides."""
+    place: str | None = None
+    """The district or ward a small portal speaks for, as written."""
+    predecessors: tuple[Predecessor, ...] = ()
+    succeeded_by: str | None = None
+    """Key of the source that took this one over; such a source is read, not expected."""
+    until: date | None = None
+    """Last day it published on its own, where succeeded."""
+    watched: bool = True
+    """False keeps it for recrawls and search only."""
+    interval: timedelta | None = None
+    """Between two crawls; None takes the configured default."""
+    delay: timedelta | None = None
+    """Least pause between two requests; None takes the configured default."""
+    note: str | None = None
+
+    @property
+    def places_then(self) -> Mapping[str, Predecessor]:
+        """Predecessors by host."""
+        return {former.host: former for former in self.predecessors}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validator:
+    """What a server gave to ask it "changed since?" (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlLimits:
+    """Bounds of one crawl. The defaults are those of config.yaml."""
+
+    delay: timedelta = timedelta(seconds=1)
+    """Between two requests to one site; robots.txt may ask for more."""
+    timeout: timedelta = timedelta(seconds=30)
+    """For one request."""
+    pages_per_source: int = 40
+    body_bytes: int = 8 * 1024 * 1024
+    deadline: timedelta = timedelta(minutes=10)
+    """For the whole batch; what is left then is told as ``stopped``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceTask:
+    """What one crawl shall do at one source."""
+
+    source: Source
+    validators: Mapping[str, Validator] = field(default_factory=dict)
+    """By entry URL, from the last visit that was stored with all it led to."""
+    known: frozenset[str] = frozenset()
+    """Page keys (``crawler.urls.page_key``) that need no fetching."""
+    pending: tuple[Link, ...] = ()
+    """Links found earlier whose pages were not read yet."""
+    pages: tuple[str, ...] = ()
+    """Addresses to fetch again; where given, the entries are left alone (a recrawl)."""
+    since: datetime | None = None
+    """Links with an older date are left alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlJob:
+    """One batch for one child process."""
+
+    started_at: datetime
+    tasks: tuple[SourceTask, ...]
+    limits: CrawlLimits = CrawlLimits()
+    contact: str | None = None
+    """URL or mail address put into the User-Agent, so that a webmaster can reach us."""
+    allow_loopback: bool = False
+    """Lets sources live on 127.0.0.0/8; for tests and the demo only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """An article's address, found in an entry and not known before."""
+
+    record: Literal["link"] = "link"
+    source: str
+    url: str
+    key: str
+    """``crawler.urls.page_key(url)``."""
+    found_in: str
+    """URL of the entry."""
+    title: str | None = None
+    """As the entry prints it."""
+    dated_at: datetime | None = None
+    """Publication as the entry tells it: a witness, not the truth."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """A page, read."""
+
+    record: Literal["article"] = "article"
+    source: str
+    url: str
+    """Where the page was found after redirects."""
+    key: str
+    """``page_key`` of the address the link named; the page's identity in the store."""
+    title: str
+    sapo: str | None
+    """The lead, kept apart from the body."""
+    body: str
+    """Paragraphs joined by one empty line, NFC, without the sapo."""
+    author: str | None = None
+    published_at: datetime | None = None
+    published_rule: str | None = None
+    """Name of the rule in ``crawler.dates`` that won; None without a date."""
+    published_raw: str | None = None
+    """The string that rule read."""
+    has_time: bool = False
+    """False where only the day is known; ``published_at`` is then that day's local midnight."""
+    original_source: str | None = None
+    """Whom a reprint names as its origin."""
+    family: str | None = None
+    fetched_at: datetime
+    digest: str
+    """sha256 hex of title, sapo and body: two equal digests are the same text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """A page that answers 404 or 410."""
+
+    record: Literal["gone"] = "gone"
+    source: str
+    url: str
+    key: str
+    status: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A page that could not be read. Entry failures stand in the SourceReport."""
+
+    record: Literal["failure"] = "failure"
+    source: str
+    url: str
+    key: str
+    kind: FailureKind
+    detail: str
+    seen_at: datetime
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryVisit:
+    """How one entry answered."""
+
+    url: str
+    """The entry's URL as the source names it, before its date fields are filled."""
+    kind: EntryKind
+    outcome: Literal["read", "unchanged", "failed"]
+    links: int = 0
+    new_links: int = 0
+    validator: Validator | None = None
+    """To be kept only together with the links it led to."""
+    failure: FailureKind | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceReport:
+    """The last record of a source in a crawl; without it the source was not finished."""
+
+    record: Literal["source"] = "source"
+    source: str
+    started_at: datetime
+    finished_at: datetime
+    entries: tuple[EntryVisit, ...] = ()
+    pages: int = 0
+    """Pages asked for, answered or not."""
+    articles: int = 0
+    left: int = 0
+    """Links found and not fetched because of the page budget; they stay pending."""
+    retry_after: timedelta | None = None
+    """The longest pause the site asked for."""
+
+
+Record = Link | Article | Gone | Failure | SourceReport

@@ -1,0 +1,1 @@
+"""Articles in, digests out: flags, reads figures, stores, and sends one digest a day."""

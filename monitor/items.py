@@ -1,0 +1,215 @@
+"""The monitor's words, in order of birth: Score, Figure, Place, Story, Digest, Delivery.
+
+They go on where ``crawler.items`` ends, at the Article. All are frozen; times end in
+``_at`` and are aware UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Label = Literal["main", "part", "none"]
+"""What a story is to the topic; ``main`` and ``part`` are flagged."""
+
+Where = Literal["title", "sapo", "body"]
+
+Metric = Literal[
+    "admitted",  # new members admitted in a period
+    "target",  # members planned to be admitted in a period
+    "members_total",  # all members of an organisation at a time
+    "cells",  # party cells (chi bộ) of an organisation
+    "orgs",  # grassroots party organisations (tổ chức cơ sở đảng)
+    "awareness_class",  # people sent to or attending a class on the party
+    "official",  # probationary members made full members
+    "share",  # a percentage about admissions or members
+]
+
+Qualifier = Literal["exact", "at_least", "over", "about", "nearly"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """One term that counted for or against a story."""
+
+    term: str
+    """As the topic file names it."""
+    weight: float
+    """Points added; negative for a veto."""
+    where: Where
+    sentence: str
+    """The sentence it stands in, as printed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """What the topic makes of a story."""
+
+    label: Label
+    value: float
+    """0 to 1; orders the stories of a digest."""
+    reasons: tuple[Reason, ...] = ()
+    """Strongest first, vetoes included."""
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the story belongs into the digest."""
+        return self.label != "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number about an organisation, with the sentence it stands in. Never about a person."""
+
+    metric: Metric
+    value: float
+    value_max: float | None = None
+    """Upper end of a range such as 8-9."""
+    unit: str | None = None
+    """As written: ``đảng viên``, ``quần chúng``, ``%``."""
+    qualifier: Qualifier = "exact"
+    basis: Literal["per_year"] | None = None
+    """Said of each year."""
+    period: str | None = None
+    """As written, NFC."""
+    org: str | None = None
+    """As written or resolved from the text before, NFC."""
+    evidence: str
+    """Exact substring of the text that was read."""
+    start: int
+    """Offset of ``evidence`` in that text, in characters."""
+    end: int
+    note: str | None = None
+    """How a derived figure was derived."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a story is about."""
+
+    province: str | None
+    """Today's province (34 since 1 July 2025)."""
+    province_then: str | None
+    """The province's name on the day of publication."""
+    unit: str | None = None
+    """District, commune or ward as written, if any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A flagged article as a reader meets it."""
+
+    article_id: int
+    url: str
+    title: str
+    paper: str
+    """Name of the source."""
+    published_at: datetime | None
+    has_time: bool
+    found_at: datetime
+    sentence: str
+    """The sentence that matters: the one with the strongest reason."""
+    score: Score
+    place: Place
+    figures: tuple[Figure, ...] = ()
+    original_source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """A source that could not be checked."""
+
+    source: str
+    """Name, for readers."""
+    kind: str
+    """``crawler.items.FailureKind`` of its last failure."""
+    detail: str
+    since: datetime | None
+    """First failure after the last success."""
+    last_success_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What was looked at between two digests: the proof that an empty day is empty."""
+
+    sources: int
+    """Watched sources."""
+    reached: int
+    """Of them, those of which at least one entry answered."""
+    provinces: int
+    """Provinces with a watched source."""
+    provinces_reached: int
+    pages: int
+    """New pages read."""
+    flagged: int
+    """Of them, stories of the topic."""
+    too_old: int = 0
+    """Flagged stories left out because they were published long before they were found."""
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """One day's press review, decided and frozen before it is sent."""
+
+    id: int | None
+    """Row id; None until it is recorded."""
+    day: date
+    """The local day it is for."""
+    since_at: datetime
+    until_at: datetime
+    """Stories found after ``since_at`` and not after ``until_at``."""
+    stories: tuple[Story, ...]
+    """Best first within a province; provinces in reading order."""
+    checked: Checked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A digest rendered for every channel."""
+
+    digest_id: int
+    day: date
+    subject: str
+    html: str
+    text: str
+    messages: tuple[str, ...]
+    """For chats: HTML of Telegram's subset, each under 4,096 UTF-16 units."""
+
+
+DeliveryState = Literal[
+    "waiting",  # to be sent at next_try_at
+    "handing-over",  # the last byte is on its way; found so after a crash it is unclear
+    "sent",
+    "refused",  # for good
+    "unclear",  # it may have arrived; sent again only by hand
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One digest to one recipient by one channel."""
+
+    id: int
+    digest_id: int
+    channel: str
+    recipient: str
+    """Mail address, chat id, or folder."""
+    state: DeliveryState
+    attempts: int
+    next_try_at: datetime | None
+    parts_done: int = 0
+    """Messages of ``Letter.messages`` that were confirmed."""
+    error: str | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Everything the extractor makes of one text."""
+
+    score: Score
+    place: Place
+    figures: tuple[Figure, ...] = field(default=())
