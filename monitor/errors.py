@@ -80,7 +80,7 @@ class TemporaryRefusal(DeliveryError):
 
 
 class PermanentRefusal(DeliveryError):
-    """Never: wrong address, wrong password, blocked by the reader."""
+    """Never: no such mailbox, or blocked by the reader. What the operator can mend is temporary."""
 
 
 class UnclearOutcome(DeliveryError):
