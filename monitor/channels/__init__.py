@@ -28,10 +28,15 @@ class Channel(Protocol):
     """A way to send a letter to its recipients."""
 
     name: str
+    can_repeat: bool
+    """Whether sending a letter twice gives the reader only one."""
 
     @property
     def recipients(self) -> tuple[str, ...]:
         """Mail addresses, chat ids or folders; each gets its own delivery."""
+
+    def parts(self, letter: Letter) -> int:
+        """How many hand-overs the letter takes."""
 
     def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
         """Send all parts of the letter that are not done yet.
