@@ -1,0 +1,129 @@
+"""A story in the reader's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from monitor.render.figures import FigureGroup, figure_groups
+from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.items import Story
+    from monitor.wording import Wording
+
+_PRESS_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Where the midnight lies that stands for a day without a time."""
+_TITLE_UNITS = 300
+_SENTENCE_UNITS = 420
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]?")
+"""A sentence in quotation marks of its own, the closing one perhaps in a later sentence."""
+_MARKS = '"“”'
+_TERMS = 3
+_FIGURES = 12
+"""A story with more is a report; its link says the rest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryView:
+    """One story, in words."""
+
+    rank: int
+    """0 for the best of the digest."""
+    title: str
+    link: str | None
+    paper: str
+    byline: str
+    """Paper, date and place in one line."""
+    label: str
+    is_main: bool
+    why: str
+    """Empty where no reason is known."""
+    quotation: str
+    """Within quotation marks unless it holds some; empty where nothing may be quoted or where
+    it is the title again."""
+    figures: tuple[FigureGroup, ...]
+    more_figures: int
+    """How many the story has beyond those."""
+    origin: str
+    """Empty unless it is a reprint."""
+    in_full: bool = True
+    """False leaves a line with title and paper."""
+
+
+def story_view(story: Story, *, rank: int, wording: Wording, zone: ZoneInfo) -> StoryView:
+    """Everything a reader gets of a story.
+
+    Args:
+        story: As it was decided.
+        rank: Its place among all stories of the digest, 0 for the best.
+        wording: The reader's language.
+        zone: The reader's.
+    """
+    title = shorten(one_line(story.title), _TITLE_UNITS)
+    return StoryView(
+        rank=rank,
+        title=title,
+        link=safe_link(story.url),
+        paper=name_of(story.paper),
+        byline=SEPARATOR.join(_byline(story, wording, zone)),
+        label=wording.say(f"label.{story.score.label}"),
+        is_main=story.score.label == "main",
+        why=_why(story, wording),
+        quotation=_quotation(story, title, wording),
+        figures=figure_groups(story.figures[:_FIGURES], wording=wording),
+        more_figures=max(0, len(story.figures) - _FIGURES),
+        origin=_origin(story, wording),
+    )
+
+
+def _byline(story: Story, wording: Wording, zone: ZoneInfo) -> Iterable[str]:
+    place = story.place
+    yield name_of(story.paper)
+    yield _published(story, wording, zone)
+    if place.unit:
+        yield name_of(place.unit)
+    if place.province_then and place.province_then != place.province:
+        yield wording.say("story.place_then", province=name_of(place.province_then))
+
+
+def _published(story: Story, wording: Wording, zone: ZoneInfo) -> str:
+    if story.published_at is None:
+        return wording.say("story.date_unknown")
+    if story.has_time:
+        return wording.moment(story.published_at, zone)
+    return wording.day(story.published_at.astimezone(_PRESS_ZONE).date())
+
+
+def _why(story: Story, wording: Wording) -> str:
+    places = {
+        name_of(reason.term): reason.where
+        for reason in reversed(story.score.reasons)
+        if reason.weight > 0
+    }
+    terms = [
+        wording.say("story.term", term=term, where=wording.say(f"where.{where}"))
+        for term, where in reversed(places.items())
+    ]
+    return wording.say("story.why", terms=", ".join(terms[:_TERMS])) if terms else ""
+
+
+def _quotation(story: Story, title: str, wording: Wording) -> str:
+    sentence = one_line(story.sentence)
+    if quoted := _QUOTED.fullmatch(sentence):
+        sentence = quoted[1]
+    if not sentence or sentence.rstrip(".").lower() == title.rstrip(".").lower():
+        return ""
+    shown = shorten(sentence, _SENTENCE_UNITS)
+    has_marks = any(mark in shown for mark in _MARKS)
+    return shown if has_marks else wording.say("story.quotation", sentence=shown)
+
+
+def _origin(story: Story, wording: Wording) -> str:
+    if not story.original_source:
+        return ""
+    return wording.say("story.origin", source=name_of(story.original_source))

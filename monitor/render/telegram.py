@@ -1,0 +1,147 @@
+"""A digest as chat messages in Telegram's subset of HTML, split between items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from monitor.render.plain import SEPARATOR, utf16_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.render.stories import StoryView
+    from monitor.render.view import DigestView
+    from monitor.wording import Wording
+
+MESSAGE_UNITS = 4_000
+"""Bound of one message in UTF-16 units after its markup is read.
+
+The Bot API takes 4,096 (sendMessage, "after entities parsing").
+"""
+
+_ITEM_UNITS = 3_500
+"""Bound of one story, so that a heading fits above it."""
+_FIGURES = 8
+_TAG = re.compile(r"</?(?:b|i|blockquote|a(?: href=\"[^\"]*\")?)>")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """What is not split."""
+
+    heading: str
+    """Name of the part it belongs to, repeated where a message starts within it."""
+    body: str
+    tight: bool = False
+    """Whether it follows the item before without an empty line."""
+
+
+def telegram_messages(view: DigestView, *, wording: Wording) -> tuple[str, ...]:
+    """The digest's messages: the header in the first, the proof in the last.
+
+    Args:
+        view: What is to be told.
+        wording: For the headings.
+    """
+    messages = [_header(view, wording)]
+    current = ""
+    for item in _items(view, wording):
+        gap = _gap(item, current)
+        if _fits(messages[-1], gap, item.body):
+            messages[-1] += gap + item.body
+        else:
+            messages.append(_opening(item, current, wording) + item.body)
+        current = item.heading
+    return tuple(messages)
+
+
+def visible_units(message: str) -> int:
+    """UTF-16 units of a message after its markup is read, as Telegram counts them."""
+    return utf16_units(unescape(_TAG.sub("", message)))
+
+
+def _fits(message: str, gap: str, body: str) -> bool:
+    return visible_units(message + gap + body) <= MESSAGE_UNITS
+
+
+def _gap(item: _Item, current: str) -> str:
+    if item.heading and item.heading != current:
+        return f"\n\n<b>▎{escape(item.heading)}</b>\n"
+    return "\n" if item.tight else "\n\n"
+
+
+def _opening(item: _Item, current: str, wording: Wording) -> str:
+    if not item.heading:
+        return ""
+    title = item.heading
+    if title == current:
+        title = wording.say("digest.continued", province=title)
+    return f"<b>▎{escape(title)}</b>\n"
+
+
+def _header(view: DigestView, wording: Wording) -> str:
+    lines = [f"<b>{escape(wording.say('digest.header'))}</b>", f"<i>{escape(view.day)}</i>"]
+    if view.summary:
+        lines += ["", escape(view.summary)]
+    if view.empty:
+        lines += ["", escape(view.empty)]
+    return "\n".join(lines)
+
+
+def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
+    for section in view.sections:
+        for story in section.stories:
+            body = _story(story, wording) if story.in_full else _brief(story)
+            yield _Item(section.title, body, tight=not story.in_full)
+    yield from (_Item("", f"<i>{escape(cut)}</i>") for cut in view.cuts)
+    for trouble in view.troubles:
+        line = f"• {escape(trouble.name)}: {escape(trouble.kind)} ({escape(trouble.times)})"
+        yield _Item(wording.say("trouble.heading"), line, tight=True)
+    if view.more_troubles:
+        yield _Item(wording.say("trouble.heading"), escape(view.more_troubles), tight=True)
+    yield _Item(
+        wording.say("checked.heading"), escape("\n".join((SEPARATOR.join(view.proof), *view.notes)))
+    )
+
+
+def _brief(story: StoryView) -> str:
+    return f"• {_title(story)} <i>({escape(story.paper)})</i>"
+
+
+def _story(story: StoryView, wording: Wording) -> str:
+    """All of a story, with fewer figures where it is too long; every part is bounded."""
+    for figures in (_FIGURES, _FIGURES // 2):
+        body = "\n".join(_lines(story, figures, wording))
+        if visible_units(body) <= _ITEM_UNITS:
+            return body
+    return "\n".join(_lines(story, 1, wording))
+
+
+def _lines(story: StoryView, figures: int, wording: Wording) -> Iterator[str]:
+    yield f"<b>{_title(story)}</b>"
+    yield f"<i>{escape(story.byline)}</i> · {escape(story.label)}"
+    if story.quotation:
+        yield f"<blockquote>{escape(story.quotation)}</blockquote>"
+    yield from _figure_lines(story, figures, wording)
+    yield from (escape(line) for line in (story.origin, story.why) if line)
+
+
+def _figure_lines(story: StoryView, most: int, wording: Wording) -> Iterator[str]:
+    left = most
+    for group in story.figures:
+        rows = group.rows[:left]
+        left -= len(rows)
+        if rows:
+            yield f"<i>{escape(group.org)}</i>"
+        yield from (f"• {escape(row.line)}" for row in rows)
+    hidden = story.more_figures + sum(len(group.rows) for group in story.figures) - (most - left)
+    if hidden:
+        yield f"<i>{escape(wording.say('figure.more', count=hidden))}</i>"
+
+
+def _title(story: StoryView) -> str:
+    title = escape(story.title)
+    return f'<a href="{escape(story.link)}">{title}</a>' if story.link else title

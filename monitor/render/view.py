@@ -1,0 +1,241 @@
+"""A digest in the reader's words: what mail, plain text and chat messages have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from monitor.digest import best_first, by_province
+from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
+from monitor.render.stories import StoryView, story_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+    from monitor.items import Digest, Trouble
+    from monitor.wording import Wording
+
+_DETAIL_UNITS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A province and its stories."""
+
+    title: str
+    stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TroubleView:
+    """A source that failed, in words."""
+
+    name: str
+    kind: str
+    times: str
+    """Since when, and when it was last read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestView:
+    """A digest, in words."""
+
+    day: str
+    subject: str
+    summary: str
+    contents: tuple[str, ...]
+    """Provinces with their counts; empty with fewer than two."""
+    sections: tuple[Section, ...]
+    empty: str
+    """Says that nothing was found, and what that is worth; empty where there are stories."""
+    proof: tuple[str, ...]
+    """What was looked at: the parts of one line."""
+    notes: tuple[str, ...]
+    """Further sentences of the proof."""
+    troubles: tuple[TroubleView, ...]
+    more_troubles: str = ""
+    cuts: tuple[str, ...] = ()
+    """What was shortened for want of room."""
+
+
+def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
+    """Everything of a digest, nothing cut.
+
+    Args:
+        digest: As it was decided.
+        wording: The reader's language.
+        zone: The reader's.
+    """
+    return DigestView(
+        day=wording.day_in_words(digest.day),
+        subject=_subject(digest, wording),
+        summary=_summary(digest, wording),
+        contents=_contents(digest, wording),
+        sections=_sections(digest, wording, zone),
+        empty="" if digest.stories else wording.say(f"empty.{_worth(digest)}", **_reach(digest)),
+        proof=_proof(digest, wording),
+        notes=_notes(digest, wording, zone),
+        troubles=tuple(
+            _trouble(trouble, wording, zone) for trouble in _longest_first(digest.checked.troubles)
+        ),
+    )
+
+
+def cut_stories(view: DigestView, *, in_full: int, shown: int, wording: Wording) -> DigestView:
+    """The digest with its best stories in full, the next as one line, the rest left out.
+
+    Args:
+        view: All of it.
+        in_full: How many stories keep everything.
+        shown: How many are there at all, at least ``in_full``.
+        wording: To say what was cut.
+    """
+    sections = tuple(
+        replace(section, stories=kept)
+        for section in view.sections
+        if (kept := _kept(section.stories, in_full, shown))
+    )
+    total = sum(len(section.stories) for section in view.sections)
+    brief, hidden = min(shown, total) - min(in_full, total), total - min(shown, total)
+    cuts = [wording.say("digest.cut.brief", count=brief)] if brief else []
+    if hidden:
+        cuts.append(wording.say("digest.cut.hidden", count=hidden))
+    return replace(view, sections=sections, cuts=tuple(cuts))
+
+
+def cut_troubles(view: DigestView, most: int, *, wording: Wording) -> DigestView:
+    """The digest with at most so many failing sources named, the others counted."""
+    hidden = len(view.troubles) - most
+    if hidden <= 0:
+        return view
+    more = wording.say("trouble.more", count=hidden)
+    return replace(view, troubles=view.troubles[:most], more_troubles=more)
+
+
+def _kept(stories: tuple[StoryView, ...], in_full: int, shown: int) -> tuple[StoryView, ...]:
+    return tuple(
+        replace(story, in_full=story.rank < in_full) for story in stories if story.rank < shown
+    )
+
+
+def _sections(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[Section, ...]:
+    ranks = {story.article_id: rank for rank, story in enumerate(best_first(digest.stories))}
+    return tuple(
+        Section(
+            title=one_line(province) if province else wording.say("digest.nationwide"),
+            stories=tuple(
+                story_view(story, rank=ranks[story.article_id], wording=wording, zone=zone)
+                for story in found
+            ),
+        )
+        for province, found in by_province(digest.stories)
+    )
+
+
+def _subject(digest: Digest, wording: Wording) -> str:
+    day = wording.day(digest.day)
+    if digest.stories:
+        return wording.say("subject.stories", day=day, count=len(digest.stories))
+    kind = "blind" if _worth(digest) == "blind" else "empty"
+    return wording.say(f"subject.{kind}", day=day)
+
+
+def _summary(digest: Digest, wording: Wording) -> str:
+    if not digest.stories:
+        return ""
+    provinces = {story.place.province for story in digest.stories} - {None}
+    figures = sum(len(story.figures) for story in digest.stories)
+    summary = wording.say("summary.stories", count=len(digest.stories))
+    if provinces:
+        known = wording.say("summary.provinces", count=len(provinces))
+        summary = wording.say("summary.placed", stories=summary, provinces=known)
+    return summary + SEPARATOR + wording.say("summary.figures", count=figures)
+
+
+def _contents(digest: Digest, wording: Wording) -> tuple[str, ...]:
+    groups = by_province(digest.stories)
+    if len(groups) < 2:
+        return ()
+    return tuple(
+        wording.say(
+            "digest.province_count",
+            province=one_line(province) if province else wording.say("digest.nationwide"),
+            count=len(stories),
+        )
+        for province, stories in groups
+    )
+
+
+def _worth(digest: Digest) -> str:
+    """What it is worth that nothing was found."""
+    if not digest.checked.reached:
+        return "blind"
+    return "looked" if digest.checked.reached >= digest.checked.sources else "partial"
+
+
+def _reach(digest: Digest) -> dict[str, int]:
+    return {"reached": digest.checked.reached, "count": digest.checked.sources}
+
+
+def _proof(digest: Digest, wording: Wording) -> tuple[str, ...]:
+    checked = digest.checked
+    failed = len(checked.troubles)
+    return (
+        wording.say(
+            "checked.provinces", reached=checked.provinces_reached, count=checked.provinces
+        ),
+        wording.say("checked.sources", **_reach(digest)),
+        wording.say("checked.failed", count=failed)
+        if failed
+        else wording.say("checked.none_failed"),
+        wording.say("checked.pages", count=checked.pages),
+        wording.say("checked.flagged", count=checked.flagged),
+    )
+
+
+def _notes(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[str, ...]:
+    window = wording.say(
+        "digest.window",
+        since=wording.moment(digest.since_at, zone),
+        until=wording.moment(digest.until_at, zone),
+    )
+    if not digest.checked.too_old:
+        return (window,)
+    return window, wording.say("checked.too_old", count=digest.checked.too_old)
+
+
+def _longest_first(troubles: Iterable[Trouble]) -> list[Trouble]:
+    """Those that fail longest, and those that never worked before them."""
+    dawn = datetime.min.replace(tzinfo=UTC)
+    return sorted(
+        troubles,
+        key=lambda trouble: (
+            trouble.last_success_at or dawn,
+            trouble.since or dawn,
+            trouble.source,
+        ),
+    )
+
+
+def _trouble(trouble: Trouble, wording: Wording, zone: ZoneInfo) -> TroubleView:
+    times = []
+    if trouble.since is not None:
+        times.append(wording.say("trouble.since", moment=wording.moment(trouble.since, zone)))
+    if trouble.last_success_at is None:
+        times.append(wording.say("trouble.never_read"))
+    else:
+        last = wording.moment(trouble.last_success_at, zone)
+        times.append(wording.say("trouble.last_success", moment=last))
+    return TroubleView(
+        name=name_of(trouble.source),
+        kind=failure_in_words(trouble.kind, trouble.detail, wording=wording),
+        times=SEPARATOR.join(times),
+    )
+
+
+def failure_in_words(kind: str, detail: str, *, wording: Wording) -> str:
+    """A failure's kind in plain words; an unknown kind is named as it is."""
+    key = f"failure.{kind}" if f"failure.{kind}" in wording else "failure.other"
+    return wording.say(key, kind=kind, detail=shorten(one_line(detail), _DETAIL_UNITS))
