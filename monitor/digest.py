@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.items import Checked, Digest, Story
+from monitor.quotation import sentence_that_matters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,9 +60,10 @@ def decide(
     since_at: datetime,
     until_at: datetime,
     checked: Checked,
+    oldest_at: datetime | None = None,
     provinces: Sequence[str] = (),
 ) -> Digest:
-    """Put a day's stories in order.
+    """Choose a day's stories, their sentences and their order.
 
     Args:
         stories: Found after ``since_at`` and not after ``until_at``, in any order; what is
@@ -69,6 +72,7 @@ def decide(
         since_at: End of the last digest's window, or the beginning of the watch.
         until_at: End of this one's.
         checked: What was looked at in the window.
+        oldest_at: Stories published before are counted and not shown; None shows all.
         provinces: Reading order; provinces it does not name follow by the Vietnamese
             alphabet, and stories of no known province come last.
 
@@ -77,15 +81,27 @@ def decide(
     """
     ranks = {province: rank for rank, province in enumerate(provinces)}
     flagged = [story for story in stories if story.score.is_flagged]
-    ordered = sorted(flagged, key=lambda story: (_province_key(story, ranks), _merit_key(story)))
+    fresh = [_quoted(story) for story in flagged if not _is_before(story, oldest_at)]
+    ordered = sorted(fresh, key=lambda story: (_province_key(story, ranks), _merit_key(story)))
     return Digest(
         id=None,
         day=day,
         since_at=since_at,
         until_at=until_at,
         stories=tuple(ordered),
-        checked=checked,
+        checked=replace(checked, too_old=len(flagged) - len(fresh)),
     )
+
+
+def _is_before(story: Story, oldest_at: datetime | None) -> bool:
+    if oldest_at is None or story.published_at is None:
+        return False
+    return story.published_at < oldest_at
+
+
+def _quoted(story: Story) -> Story:
+    sentence = sentence_that_matters(story.score, story.figures, title=story.title)
+    return replace(story, sentence=sentence)
 
 
 def by_province(stories: Sequence[Story]) -> list[tuple[str | None, list[Story]]]:

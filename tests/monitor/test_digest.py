@@ -168,3 +168,21 @@ def test_merit_knows_no_province() -> None:
     stories = story(1, province="An Giang", value=0.5), story(2, province=None, value=0.7)
 
     assert [one.article_id for one in best_first(stories)] == [2, 1]
+
+
+def test_stories_published_long_ago_are_counted_and_not_shown() -> None:
+    week_ago = UNTIL - timedelta(days=7)
+    old = story(1, published_at=week_ago - timedelta(seconds=1))
+    fresh, undated = story(2, published_at=week_ago), story(3, published_at=None)
+
+    digest = decide(
+        [old, fresh, undated],
+        day=DAY,
+        since_at=SINCE,
+        until_at=UNTIL,
+        checked=ALL_WELL,
+        oldest_at=week_ago,
+    )
+
+    assert sorted(_ids(digest)) == [2, 3]
+    assert digest.checked.too_old == 1

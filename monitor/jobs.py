@@ -1,0 +1,172 @@
+"""The jobs of the service, each a plain function that a command runs once by hand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from filelock import Timeout
+
+from crawler.items import CrawlJob, Record, Source, SourceTask
+from monitor.channels.configured import configured_channels
+from monitor.digest import decide, due_day
+from monitor.ingest import Ingest
+from monitor.outbox import Outbox, Patience
+from monitor.render import render
+from monitor.watch import Watch, now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from monitor.ingest import IngestSummary
+    from monitor.items import Digest, Letter
+    from monitor.workers import Worker
+
+log = logging.getLogger(__name__)
+
+Observer = Callable[[Record], None]
+"""Is shown each record as it comes, for progress."""
+
+TaskMaker = Callable[[Watch, Source], SourceTask]
+"""What one crawl shall do at one source."""
+
+
+def visit(watch: Watch, source: Source) -> SourceTask:
+    """The regular visit: entries, new pages, and pages still to be read."""
+    state = watch.store.crawl_state(source.key, now=now())
+    return SourceTask(
+        source=source, validators=state.validators, known=state.known, pending=state.pending
+    )
+
+
+def batches(sources: Iterable[Source], size: int) -> Iterator[list[Source]]:
+    """Sources in groups of at most ``size``, one child process each."""
+    remaining = iter(sources)
+    while batch := list(islice(remaining, size)):
+        yield batch
+
+
+def crawl_batch(
+    watch: Watch,
+    sources: Iterable[Source],
+    *,
+    worker: Worker,
+    task_for: TaskMaker = visit,
+    observe: Observer | None = None,
+) -> IngestSummary:
+    """Crawl sources in one child process and store what comes, source by source.
+
+    Sources that another process is crawling are left alone. Whatever ends the child, what
+    it finished is stored and the rest is told as stopped.
+
+    Raises:
+        CrawlError: The child refused the job or broke the protocol.
+        StoreError: The database cannot be written.
+    """
+    ingest = Ingest(
+        watch.store,
+        extract=watch.extract,
+        topic=watch.topic.name,
+        interval=watch.config.crawl.interval,
+    )
+    with watch.claimed(sources) as free:
+        started_at = now()
+        tasks = tuple(task_for(watch, source) for source in free)
+        run = watch.store.begin_run(started_at, [source.key for source in free])
+
+        def take(record: Record) -> None:
+            ingest.add(record)
+            if observe is not None:
+                observe(record)
+
+        try:
+            if tasks:
+                worker.crawl(crawl_job(watch, tasks, started_at), take)
+        finally:
+            summary = ingest.finish(now=now(), expected=[source.key for source in free])
+            watch.store.end_run(run, now(), summary)
+    return summary
+
+
+def crawl_job(watch: Watch, tasks: tuple[SourceTask, ...], started_at: datetime) -> CrawlJob:
+    """The tasks with the configured limits."""
+    settings = watch.config.crawl
+    return CrawlJob(
+        started_at=started_at,
+        tasks=tasks,
+        limits=settings.limits,
+        contact=settings.contact,
+        allow_loopback=settings.allow_loopback,
+    )
+
+
+def digest_if_due(watch: Watch, at: datetime) -> Digest | None:
+    """Decide and record the digest whose hour has come; None where none is due.
+
+    After downtime the one digest reaches back to the last.
+    """
+    last = watch.store.last_digest()
+    day = due_day(
+        at,
+        hour=watch.config.digest.time,
+        zone=watch.config.zone,
+        last_day=last.day if last else None,
+        watching_since=watch.store.watching_since(),
+    )
+    return record_digest(watch, day=day, at=at) if day else None
+
+
+def record_digest(watch: Watch, *, day: date, at: datetime) -> Digest | None:
+    """Record a day's digest with its deliveries; None where that day has one already."""
+    digest = preview_digest(watch, day=day, at=at)
+    channels = configured_channels(watch.config).values()
+    deliveries = [(channel.name, to) for channel in channels for to in channel.recipients]
+    digest_id = watch.store.record_digest(digest, deliveries=deliveries, now=at)
+    if digest_id is None:
+        return None
+    log.info("digest %s recorded: %d stories", day, len(digest.stories))
+    return watch.store.load_digest(digest_id)
+
+
+def preview_digest(watch: Watch, *, day: date, at: datetime) -> Digest:
+    """What the digest would hold if it were made now."""
+    last = watch.store.last_digest()
+    since_at = last.until_at if last else watch.store.watching_since()
+    return decide(
+        watch.store.stories_since(since_at, at),
+        day=day,
+        since_at=since_at,
+        until_at=at,
+        oldest_at=at - watch.config.digest.oldest_story,
+        checked=watch.store.checked(since_at, at),
+        provinces=[province.name for province in watch.seeds.provinces],
+    )
+
+
+def letter_for(watch: Watch) -> Callable[[Digest], Letter]:
+    """How this watch renders a digest."""
+    return lambda digest: render(digest, wording=watch.wording, zone=watch.config.zone)
+
+
+def deliver_due(watch: Watch) -> int:
+    """Send what the outbox holds and whose time has come; how many deliveries arrived.
+
+    Does nothing while another process of this watch is sending.
+    """
+    settings = watch.config.digest
+    outbox = Outbox(
+        watch.store,
+        channels=configured_channels(watch.config),
+        render=letter_for(watch),
+        patience=Patience(first_pause=settings.retry, give_up_after=settings.give_up),
+        clock=now,
+    )
+    try:
+        with watch.sole("deliveries"):
+            outbox.recover()
+            return outbox.deliver_due()
+    except Timeout:
+        return 0

@@ -1,0 +1,142 @@
+"""One watch, opened: its settings, sources, topic, words and store in one place."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from crawler.sources import load_sources
+from crawler.yamlfile import nearest
+from monitor import extractor
+from monitor.config import load_config
+from monitor.errors import InputError, StoreError
+from monitor.store import Store
+from monitor.topics import load_topic
+from monitor.wording import load_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from crawler.items import Article, Source
+    from crawler.sources import Seeds
+    from monitor.config import Config
+    from monitor.items import Reading
+    from monitor.topics import Topic
+    from monitor.wording import Wording
+
+log = logging.getLogger(__name__)
+
+
+def now() -> datetime:
+    """The clock of the edge: aware UTC."""
+    return datetime.now(UTC)
+
+
+class Watch:
+    """What every job needs; close it, or use it as a context manager."""
+
+    def __init__(
+        self, config: Config, *, seeds: Seeds, topic: Topic, wording: Wording, store: Store
+    ) -> None:
+        self.config = config
+        self.seeds = seeds
+        self.topic = topic
+        self.wording = wording
+        self.store = store
+        self.sources = {source.key: source for source in seeds.sources}
+
+    @classmethod
+    def open(cls, config_path: Path) -> Watch:
+        """Read the settings and the seeds, open the store and tell it of its sources.
+
+        Raises:
+            ConfigError: config.yaml is wrong.
+            SeedError: A seed file is wrong.
+            TopicError: The topic file is wrong.
+            StoreError: The database cannot be used.
+        """
+        config = load_config(config_path)
+        seeds = load_sources(config.seeds)
+        topic = load_topic(config.topic, beside=config_path.parent)
+        store = Store.open(config.database)
+        watch = cls(
+            config, seeds=seeds, topic=topic, wording=load_wording(config.language), store=store
+        )
+        store.sync_sources(seeds.sources, now=now())
+        return watch
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def source(self, key: str) -> Source:
+        """A source by its key.
+
+        Raises:
+            InputError: There is none; the nearest key is suggested.
+        """
+        try:
+            return self.sources[key]
+        except KeyError:
+            raise InputError(_unknown_source(key, self.sources)) from None
+
+    def extract(self, article: Article) -> Reading:
+        """Score an article, read its figures and find its place."""
+        source = self.sources.get(article.source)
+        published_at = article.published_at
+        return extractor.read(
+            title=article.title,
+            sapo=article.sapo,
+            body=article.body,
+            topic=self.topic,
+            source_province=source.province if source else None,
+            source_place=source.place if source else None,
+            original_source=article.original_source,
+            published_on=published_at.astimezone(self.config.zone).date() if published_at else None,
+        )
+
+    @contextmanager
+    def claimed(self, sources: Iterable[Source]) -> Iterator[list[Source]]:
+        """Claim sources for one crawl: one crawl a site at a time, on this machine.
+
+        Gives those that nobody else is crawling. A claim dies with its process.
+        """
+        with ExitStack() as claims:
+            free = []
+            for source in sources:
+                try:
+                    claims.enter_context(self._lock(f"source-{source.key}"))
+                except Timeout:
+                    log.info("%s is being crawled already", source.key)
+                    continue
+                free.append(source)
+            yield free
+
+    def sole(self, purpose: str) -> FileLock:
+        """A lock that only one process of this watch can hold; taking it raises Timeout."""
+        return self._lock(purpose)
+
+    def _lock(self, name: str) -> FileLock:
+        folder = self.config.database.parent / "locks"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
+        return FileLock(folder / f"{name}.lock", timeout=0)
+
+
+def _unknown_source(key: str, known: Iterable[str]) -> str:
+    meant = nearest(key, known)
+    hint = f"did you mean '{meant}'?" if meant else "`diembao sources` lists them"
+    return f"no source '{key}'; {hint}"
