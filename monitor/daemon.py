@@ -79,7 +79,9 @@ class Daemon:
         """Hand due sources that are not being crawled to the workers."""
         with self._lock:
             all_due = self._watch.store.due_sources(now())
-            due = [key for key in all_due if key not in self._in_flight]
+            # A command may have told the store of seeds that are newer than ours.
+            mine = [key for key in all_due if key in self._watch.sources]
+            due = [key for key in mine if key not in self._in_flight]
             self._in_flight.update(due)
         sources = [self._watch.sources[key] for key in due]
         for batch in jobs.batches(sources, self._watch.config.crawl.batch):

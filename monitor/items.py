@@ -203,6 +203,9 @@ class Delivery:
     parts_done: int = 0
     """Messages of ``Letter.messages`` that were confirmed."""
     error: str | None = None
+    """What the last try met."""
+    doubt: str | None = None
+    """Which part may not have arrived, and why."""
     sent_at: datetime | None = None
 
 

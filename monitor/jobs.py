@@ -86,7 +86,11 @@ def crawl_batch(
             if tasks:
                 worker.crawl(crawl_job(watch, tasks, started_at), take)
         finally:
-            summary = ingest.finish(now=now(), expected=[source.key for source in free])
+            summary = ingest.finish(
+                now=now(),
+                expected=[source.key for source in free],
+                is_interrupted=worker.is_stopped or any(task.pages for task in tasks),
+            )
             watch.store.end_run(run, now(), summary)
     return summary
 

@@ -108,7 +108,10 @@ class Outbox:
             self._note_failure(delivery, digest, error, parts_done=handover.parts_done)
             return False
         self._store.set_delivery(
-            delivery.id, state="sent", sent_at=self._clock(), attempts=delivery.attempts + 1
+            delivery.id,
+            state="unclear" if delivery.doubt else "sent",
+            sent_at=self._clock(),
+            attempts=delivery.attempts + 1,
         )
         log.info("digest %s delivered by %s to %s", digest.day, channel.name, delivery.recipient)
         return True
@@ -154,7 +157,7 @@ class Outbox:
         self._store.set_delivery(
             delivery.id,
             state="unclear" if done >= parts else "waiting",
-            error=f"part {done} may not have arrived: {reason}",
+            doubt=f"part {done} may not have arrived: {reason}",
             parts_done=done,
             attempts=delivery.attempts + 1,
             next_try_at=self._clock(),

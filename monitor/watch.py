@@ -91,6 +91,17 @@ class Watch:
         except KeyError:
             raise InputError(_unknown_source(key, self.sources)) from None
 
+    def source_of(self, url: str) -> Source:
+        """The source an address belongs to, by its host.
+
+        Raises:
+            InputError: No source has that host.
+        """
+        key = self.store.source_of_url(url)
+        if key is None or key not in self.sources:
+            raise InputError(f"{url}: belongs to no source; `diembao sources` lists them")
+        return self.sources[key]
+
     def extract(self, article: Article) -> Reading:
         """Score an article, read its figures and find its place."""
         source = self.sources.get(article.source)

@@ -76,6 +76,11 @@ class Worker:
             raise CrawlError(f"the crawler refused its job: {end.last_words}")
         return end
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether ``stop`` was called."""
+        return self._stopped
+
     def stop(self) -> None:
         """End every child now and start no more: SIGTERM, then SIGKILL after the grace."""
         with self._lock:

@@ -1,0 +1,155 @@
+"""How well flags and figures agree with what people read: precision, recall and F1."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from monitor.extractor.text import fold
+from monitor.items import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+
+
+class FigureFacts(Protocol):
+    """What two figures are compared by; ``monitor.items.Figure`` and gold records have it."""
+
+    @property
+    def metric(self) -> str:
+        """As in ``monitor.items.Metric``."""
+
+    @property
+    def value(self) -> float:
+        """The number, or the lower end of a range."""
+
+    @property
+    def value_max(self) -> float | None:
+        """The upper end."""
+
+    @property
+    def qualifier(self) -> str:
+        """As in ``monitor.items.Qualifier``."""
+
+    @property
+    def org(self) -> str | None:
+        """Whose number it is, as written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoldFigure:
+    """A figure as a person read it."""
+
+    metric: str
+    value: float
+    value_max: float | None = None
+    qualifier: str = "exact"
+    org: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedLabel:
+    """What was found for one story beside what a person says."""
+
+    id: str
+    found: Label
+    gold: Label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """Right, too many, missed. A rate with nothing to count is 1: nothing went wrong."""
+
+    tp: int
+    fp: int
+    fn: int
+
+    @property
+    def precision(self) -> float:
+        """Part of what was found that is right."""
+        return _rate(self.tp, self.tp + self.fp)
+
+    @property
+    def recall(self) -> float:
+        """Part of what is there that was found."""
+        return _rate(self.tp, self.tp + self.fn)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the two."""
+        return _rate(2 * self.tp, 2 * self.tp + self.fp + self.fn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagResult(Counts):
+    """Flags against gold labels; ``main`` and ``part`` are flagged."""
+
+    wrong: tuple[str, ...] = ()
+    """Ids of stories flagged or left out against the gold label, in the order given."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureResult(Counts):
+    """Figures against gold figures, by metric and values."""
+
+    strict_tp: int
+    """Of ``tp``, those whose qualifier and folded organisation agree too."""
+
+    @property
+    def strict_f1(self) -> float:
+        """F1 where only strict agreement counts."""
+        return _rate(2 * self.strict_tp, 2 * self.tp + self.fp + self.fn)
+
+
+def evaluate_flags(pairs: Iterable[JudgedLabel]) -> FlagResult:
+    """Count flags.
+
+    Args:
+        pairs: One a story.
+    """
+    judged = list(pairs)
+    kinds = Counter((pair.found != "none", pair.gold != "none") for pair in judged)
+    return FlagResult(
+        tp=kinds[True, True],
+        fp=kinds[True, False],
+        fn=kinds[False, True],
+        wrong=tuple(p.id for p in judged if (p.found == "none") != (p.gold == "none")),
+    )
+
+
+def evaluate_figures(
+    found_by_id: Mapping[str, Iterable[FigureFacts]],
+    gold_by_id: Mapping[str, Iterable[FigureFacts]],
+) -> FigureResult:
+    """Count figures, each gold figure once, text by text.
+
+    Args:
+        found_by_id: Figures that were read, by text; a text may be absent.
+        gold_by_id: The same from people. A figure of a text without gold counts as too many.
+    """
+    found = {text: tuple(figures) for text, figures in found_by_id.items()}
+    gold = {text: tuple(figures) for text, figures in gold_by_id.items()}
+    tp = strict_tp = 0
+    for text in found.keys() & gold.keys():
+        tp += _common(map(_facts, found[text]), map(_facts, gold[text]))
+        strict_tp += _common(map(_strict_facts, found[text]), map(_strict_facts, gold[text]))
+    found_count, gold_count = (sum(map(len, side.values())) for side in (found, gold))
+    return FigureResult(tp=tp, fp=found_count - tp, fn=gold_count - tp, strict_tp=strict_tp)
+
+
+def _facts(figure: FigureFacts) -> Hashable:
+    return figure.metric, figure.value, figure.value_max
+
+
+def _strict_facts(figure: FigureFacts) -> Hashable:
+    org = " ".join(fold(figure.org or "").split())
+    return _facts(figure), figure.qualifier, org
+
+
+def _common(found: Iterable[Hashable], gold: Iterable[Hashable]) -> int:
+    return (Counter(found) & Counter(gold)).total()
+
+
+def _rate(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0

@@ -1,0 +1,216 @@
+"""Turns a crawl's records into rows: one transaction a source, and nothing before it is whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crawler.items import Article, Failure, Gone, Link, SourceReport
+from monitor.store.pages import store_failure, store_gone, store_link, store_read
+from monitor.store.readings import store_reading
+from monitor.store.rows import IngestSummary
+from monitor.store.texts import Change, store_text
+from monitor.store.visits import store_report, store_stop
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+
+    from crawler.items import Record
+    from monitor.items import Reading
+    from monitor.store import Store
+
+__all__ = ["INTERVAL", "Ingest", "IngestSummary"]
+
+INTERVAL = timedelta(minutes=30)
+"""Between two crawls of a source where neither it nor the caller names another."""
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nothing(_: sqlite3.Connection) -> _Tally:
+    return _Tally()
+
+
+@dataclass
+class _Batch:
+    """What one source's crawl has told so far."""
+
+    links: list[Link] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def add(self, record: Link | Article | Gone | Failure) -> None:
+        match record:
+            case Link():
+                self.links.append(record)
+            case Article():
+                self.articles.append(record)
+            case Gone():
+                self.gone.append(record)
+            case Failure():
+                self.failures.append(record)
+
+
+@dataclass
+class _Tally:
+    """The summary as it grows."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+
+    def summary(self) -> IngestSummary:
+        return IngestSummary(**self.counts, failures=dict(self.failures))
+
+    def add(self, other: _Tally) -> None:
+        self.counts.update(other.counts)
+        self.failures.update(other.failures)
+
+
+class Ingest:
+    """Stores one crawl.
+
+    A source's records are collected until its report comes. Its pages, articles, scores,
+    figures and places are then committed together with its validators, so that a crash at
+    any moment repeats work and loses none.
+
+    Args:
+        store: Where to.
+        extract: What the extractor makes of an article. It runs before the transaction
+            begins, so that other writers wait only for the writing.
+        topic: Name of the topic ``extract`` reads for.
+        interval: Between two crawls of a source that has no interval of its own.
+        clock: Tells when a find is stored. It is asked inside the transaction: whoever
+            holds the write lock then knows that no earlier find is still on its way.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        extract: Callable[[Article], Reading],
+        topic: str = "dang-vien",
+        interval: timedelta = INTERVAL,
+        clock: Callable[[], datetime] = _clock,
+    ) -> None:
+        self._store = store
+        self._extract = extract
+        self._topic = topic
+        self._interval = interval
+        self._clock = clock
+        self._batches: dict[str, _Batch] = {}
+        self._unstored: set[str] = set()
+        self._finished: set[str] = set()
+        self._tally = _Tally()
+
+    def add(self, record: Record) -> None:
+        """Take one record; a SourceReport stores all there is of its source.
+
+        Whatever ``extract`` raises is passed on. Nothing of the source is stored then, its
+        validators neither, so that the next crawl meets the same pages again; ``finish``
+        marks it as stopped, so that this is not at once.
+
+        Raises:
+            StoreError: The database cannot be written to.
+        """
+        if isinstance(record, SourceReport):
+            self._store_source(record.source, partial(self._store_report, report=record))
+            self._finished.add(record.source)
+        else:
+            self._batches.setdefault(record.source, _Batch()).add(record)
+
+    def finish(
+        self,
+        *,
+        now: datetime,
+        expected: Iterable[str] = (),
+        detail: str = "no report came",
+        is_interrupted: bool = False,
+    ) -> IngestSummary:
+        """Store what came from sources without a report, and mark those as stopped.
+
+        Their validators stay as they were, so that the entries are read again.
+
+        Args:
+            now: The end of the crawl.
+            expected: Keys of the sources that were to be crawled, so that one that never
+                told anything is marked too. To be left out for a recrawl.
+            detail: Why reports may be missing, for the source's state.
+            is_interrupted: The crawl was ended on purpose: nobody is marked, and what is
+                left stays due as it was.
+
+        Returns:
+            What the crawl brought, all sources together.
+
+        Raises:
+            StoreError: The database cannot be written to.
+        """
+        stop = partial(self._store_stop, now=now, detail=detail)
+        silent = {*self._batches, *self._unstored, *expected} - self._finished
+        for source in sorted(silent if not is_interrupted else ()):
+            self._store_source(source, partial(stop, source=source))
+        for source in sorted(self._batches):
+            self._store_source(source, _nothing)  # came late, or nobody is to be marked
+        return self._tally.summary()
+
+    def _store_source(self, source: str, close: Callable[[sqlite3.Connection], _Tally]) -> None:
+        """Commit a source's batch together with what ``close`` writes about its end."""
+        batch = self._batches.pop(source, _Batch())
+        self._unstored.add(source)
+        readings = [(article, self._extract(article)) for article in batch.articles]
+        with self._store.write() as db:
+            tally = self._store_batch(db, batch, readings)
+            tally.add(close(db))
+        self._unstored.discard(source)
+        self._tally.add(tally)
+
+    def _store_report(self, db: sqlite3.Connection, *, report: SourceReport) -> _Tally:
+        reached = store_report(db, report, interval=self._interval)
+        failures = [visit.failure for visit in report.entries if visit.failure is not None]
+        return _Tally(Counter(sources=1, reached=int(reached)), Counter(failures))
+
+    def _store_stop(
+        self, db: sqlite3.Connection, *, source: str, now: datetime, detail: str
+    ) -> _Tally:
+        store_stop(db, source, now=now, detail=detail, interval=self._interval)
+        return _Tally(Counter(sources=1), Counter(stopped=1))
+
+    def _store_batch(
+        self, db: sqlite3.Connection, batch: _Batch, readings: list[tuple[Article, Reading]]
+    ) -> _Tally:
+        now = self._clock()
+        tally = _Tally()
+        for link in batch.links:
+            store_link(db, link, now=now)
+        for article, reading in readings:
+            self._store_article(db, article, reading, now=now, tally=tally)
+        for gone in batch.gone:
+            store_gone(db, gone, now=now)
+        for failure in batch.failures:
+            store_failure(db, failure, now=now)
+            tally.failures[failure.kind] += 1
+        tally.counts["pages"] += len(readings) + len(batch.gone) + len(batch.failures)
+        return tally
+
+    def _store_article(
+        self,
+        db: sqlite3.Connection,
+        article: Article,
+        reading: Reading,
+        *,
+        now: datetime,
+        tally: _Tally,
+    ) -> None:
+        store_read(db, article, now=now)
+        stored = store_text(db, article, now=now)
+        if stored.is_latest:
+            flagged = store_reading(db, stored.article_id, reading, topic=self._topic, now=now)
+            tally.counts["flagged"] += flagged
+        tally.counts["new"] += stored.change is Change.NEW
+        tally.counts["revised"] += stored.change is Change.REVISED

@@ -1,0 +1,31 @@
+"""Everything that is kept: one SQLite file, its tables, and the questions asked of it."""
+
+from __future__ import annotations
+
+from monitor.store.rows import (
+    Counts,
+    CrawlRun,
+    CrawlState,
+    EntryState,
+    Hit,
+    IngestSummary,
+    PageState,
+    Revision,
+    SourceState,
+    StoredArticle,
+)
+from monitor.store.store import Store
+
+__all__ = [
+    "Counts",
+    "CrawlRun",
+    "CrawlState",
+    "EntryState",
+    "Hit",
+    "IngestSummary",
+    "PageState",
+    "Revision",
+    "SourceState",
+    "Store",
+    "StoredArticle",
+]

@@ -1,0 +1,100 @@
+"""One article with everything known of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.urls import page_key
+from monitor.errors import InputError
+from monitor.store import times
+from monitor.store.connections import Connections
+from monitor.store.readings import figures_of, place_of, score_of
+from monitor.store.rows import Revision, StoredArticle
+from monitor.store.texts import article_of, revisions_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+_ID = re.compile(r"[0-9]{1,18}")
+
+
+class Archive(Connections):
+    """The store's side that shows articles."""
+
+    def article(self, id_or_address: int | str) -> StoredArticle:
+        """An article by its id (also as text), its URL in any spelling, or its page key.
+
+        Raises:
+            InputError: No such article.
+        """
+        with self.read() as db:
+            row = _row(db, id_or_address)
+            if row is None:
+                raise InputError(f"there is no article {id_or_address} in {self.path}")
+            return _stored(db, row)
+
+
+_WHOLE = """
+SELECT
+    articles.*, pages.state, sources.name AS paper,
+    scores.topic, scores.label, scores.value, scores.reasons, scores.flagged_at,
+    places.province, places.province_then, places.unit, digest_stories.digest_id
+FROM articles
+JOIN pages ON pages.key = articles.page
+JOIN sources ON sources.key = articles.source
+JOIN scores ON scores.article_id = articles.id
+JOIN places ON places.article_id = articles.id
+LEFT JOIN digest_stories ON digest_stories.article_id = articles.id
+WHERE articles.id = ?
+"""
+_BY_ADDRESS = """
+SELECT id FROM articles WHERE page IN (:address, :key) OR url = :address
+UNION SELECT articles.id FROM pages JOIN articles ON articles.page = pages.key
+WHERE pages.url = :address
+ORDER BY id
+"""
+
+
+def _row(db: sqlite3.Connection, id_or_address: int | str) -> sqlite3.Row | None:
+    address = str(id_or_address).strip()
+    if _ID.fullmatch(address):
+        article_id = int(address)
+    else:
+        parameters = {"address": address, "key": _key(address)}
+        found = db.execute(_BY_ADDRESS, parameters).fetchone()
+        if found is None:
+            return None
+        article_id = found["id"]
+    row: sqlite3.Row | None = db.execute(_WHOLE, (article_id,)).fetchone()
+    return row
+
+
+def _key(address: str) -> str:
+    """The page key of an address; what is none stays as it is."""
+    try:
+        return page_key(address)
+    except ValueError:
+        return address
+
+
+def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
+    versions = revisions_of(db, row["id"], page=row["page"])
+    return StoredArticle(
+        id=row["id"],
+        paper=row["paper"],
+        article=article_of(row, page=row["page"]),
+        found_at=times.read(row["found_at"]),
+        seen_at=times.read(row["seen_at"]),
+        state=row["state"],
+        topic=row["topic"],
+        score=score_of(row),
+        place=place_of(row),
+        figures=figures_of(db, row["id"]),
+        flagged_at=times.read_or_none(row["flagged_at"]),
+        digest_id=row["digest_id"],
+        revisions=tuple(
+            Revision(article=version.article, seen_at=version.seen_at) for version in versions
+        ),
+    )

@@ -1,0 +1,145 @@
+"""Digests: which stories are new, and what was decided, frozen before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from monitor.errors import InputError
+from monitor.items import Digest, Story
+from monitor.store import times
+from monitor.store.connections import Connections
+from monitor.store.readings import figures_of, place_of, score_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+_DIGEST = TypeAdapter(Digest)
+
+
+class Digests(Connections):
+    """The store's side that knows digests."""
+
+    def stories_since(self, since_at: datetime, until_at: datetime) -> list[Story]:
+        """Articles that became stories in a window and stood in no digest yet, oldest first.
+
+        An article that was stored before and whose new text is about the topic counts from
+        that text on. Of two links that led to one page only the first is told.
+
+        Args:
+            since_at: Excluded.
+            until_at: Included; not later than the clock.
+        """
+        window = {"since": times.written(since_at), "until": times.written(until_at)}
+        # Finds are dated under the write lock. Holding it here means that none dated before
+        # until_at can still be on its way and fall between this digest and the next.
+        with self.write() as db:
+            return [_story(db, row) for row in db.execute(_STORIES, window).fetchall()]
+
+    def record_digest(
+        self, digest: Digest, *, deliveries: Iterable[tuple[str, str]], now: datetime
+    ) -> int | None:
+        """Keep a digest, its stories, and what is to be delivered, in one transaction.
+
+        Args:
+            digest: As decided; its id is not looked at.
+            deliveries: Channel and recipient of each; they wait, due at once.
+            now: When it is recorded.
+
+        Returns:
+            The digest's id; None when that day has one already, which stays as it is.
+        """
+        content = _DIGEST.dump_json(replace(digest, id=None)).decode()
+        with self.write() as db:
+            digest_id = _insert(db, digest, content, now=now)
+            if digest_id is None:
+                return None
+            stories = ((story.article_id, digest_id) for story in digest.stories)
+            db.executemany(_SAVE_STORY, stories)
+            waiting = ((digest_id, channel, recipient) for channel, recipient in deliveries)
+            db.executemany(_SAVE_DELIVERY, waiting)
+            return digest_id
+
+    def load_digest(self, digest_id: int) -> Digest:
+        """A digest as it was decided.
+
+        Raises:
+            InputError: No such digest.
+        """
+        digest = self._digest("SELECT id, content FROM digests WHERE id = ?", digest_id)
+        if digest is None:
+            raise InputError(f"there is no digest {digest_id} in {self.path}")
+        return digest
+
+    def digest_of(self, day: date) -> Digest | None:
+        """The digest for a local day; None where there is none."""
+        return self._digest("SELECT id, content FROM digests WHERE day = ?", day.isoformat())
+
+    def last_digest(self) -> Digest | None:
+        """The digest for the latest day; None before the first."""
+        return self._digest("SELECT id, content FROM digests ORDER BY day DESC LIMIT 1")
+
+    def digest_days(self, number: int) -> list[tuple[int, date]]:
+        """Id and day of the newest digests, newest first."""
+        with self.read() as db:
+            sql = "SELECT id, day FROM digests ORDER BY day DESC LIMIT ?"
+            return [
+                (row["id"], date.fromisoformat(row["day"])) for row in db.execute(sql, (number,))
+            ]
+
+    def _digest(self, sql: str, *parameters: int | str) -> Digest | None:
+        with self.read() as db:
+            row = db.execute(sql, parameters).fetchone()
+        if row is None:
+            return None
+        return replace(_DIGEST.validate_json(row["content"]), id=row["id"])
+
+
+_STORIES = """
+SELECT * FROM cards
+WHERE flagged_at > :since AND flagged_at <= :until
+    AND id NOT IN (SELECT article_id FROM digest_stories)
+    AND NOT EXISTS (
+        SELECT 1 FROM articles AS twin JOIN scores AS twin_score ON twin_score.article_id = twin.id
+        WHERE twin.url = cards.url AND twin.id < cards.id AND twin_score.flagged_at IS NOT NULL
+    )
+ORDER BY flagged_at, id
+"""
+_SAVE_DIGEST = """
+INSERT INTO digests (day, since_at, until_at, recorded_at, content) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (day) DO NOTHING
+"""
+_SAVE_STORY = "INSERT INTO digest_stories (article_id, digest_id) VALUES (?, ?)"
+_SAVE_DELIVERY = """
+INSERT INTO deliveries (digest_id, channel, recipient, state) VALUES (?, ?, ?, 'waiting')
+"""
+
+
+def _insert(db: sqlite3.Connection, digest: Digest, content: str, *, now: datetime) -> int | None:
+    moments = (digest.since_at, digest.until_at, now)
+    columns = (digest.day.isoformat(), *map(times.written, moments), content)
+    cursor = db.execute(_SAVE_DIGEST, columns)
+    return cursor.lastrowid if cursor.rowcount else None
+
+
+def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
+    score = score_of(row)
+    telling = (reason.sentence for reason in score.reasons if reason.weight > 0)
+    return Story(
+        article_id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        paper=row["paper"],
+        published_at=times.read_or_none(row["published_at"]),
+        has_time=bool(row["has_time"]),
+        found_at=times.read(row["flagged_at"]),
+        sentence=next(telling, row["title"]),
+        score=score,
+        place=place_of(row),
+        figures=figures_of(db, row["id"]),
+        original_source=row["original_source"],
+    )

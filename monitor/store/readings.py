@@ -1,0 +1,122 @@
+"""What the extractor made of an article's current text: score, place and figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from monitor.items import Figure, Place, Reason, Score
+from monitor.store import times
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from monitor.items import Reading
+
+_REASONS = TypeAdapter(tuple[Reason, ...])
+
+
+def store_reading(
+    db: sqlite3.Connection, article_id: int, reading: Reading, *, topic: str, now: datetime
+) -> bool:
+    """Put a reading in the place of the one before.
+
+    Args:
+        db: In a transaction.
+        article_id: Whose text was read.
+        reading: What the extractor made of it.
+        topic: Name of the topic it was read for.
+        now: When the article became a story, if it just did.
+
+    Returns:
+        Whether the article is flagged and was not before.
+    """
+    row = db.execute("SELECT flagged_at FROM scores WHERE article_id = ?", (article_id,)).fetchone()
+    flagged_before = row["flagged_at"] if row is not None else None
+    flagged_at = (flagged_before or times.written(now)) if reading.score.is_flagged else None
+    score = reading.score
+    reasons = _REASONS.dump_json(score.reasons).decode()
+    db.execute(_SAVE_SCORE, (article_id, topic, score.label, score.value, reasons, flagged_at))
+    place = reading.place
+    db.execute(_SAVE_PLACE, (article_id, place.province, place.province_then, place.unit))
+    db.execute("DELETE FROM figures WHERE article_id = ?", (article_id,))
+    db.executemany(_SAVE_FIGURE, _figure_columns(article_id, reading.figures))
+    return flagged_at is not None and flagged_before is None
+
+
+def score_of(row: sqlite3.Row) -> Score:
+    """The score in a row that has the columns of ``scores``."""
+    reasons = _REASONS.validate_json(row["reasons"])
+    return Score(label=row["label"], value=row["value"], reasons=reasons)
+
+
+def place_of(row: sqlite3.Row) -> Place:
+    """The place in a row that has the columns of ``places``."""
+    return Place(province=row["province"], province_then=row["province_then"], unit=row["unit"])
+
+
+def figures_of(db: sqlite3.Connection, article_id: int) -> tuple[Figure, ...]:
+    """An article's figures in the order of the reading."""
+    rows = db.execute("SELECT * FROM figures WHERE article_id = ? ORDER BY id", (article_id,))
+    return tuple(_figure(row) for row in rows)
+
+
+_SAVE_SCORE = """
+INSERT OR REPLACE INTO scores (article_id, topic, label, value, reasons, flagged_at)
+VALUES (?, ?, ?, ?, ?, ?)
+"""
+_SAVE_PLACE = """
+INSERT OR REPLACE INTO places (article_id, province, province_then, unit) VALUES (?, ?, ?, ?)
+"""
+_SAVE_FIGURE = """
+INSERT INTO figures (
+    article_id, metric, value, value_max, unit, qualifier, basis, period, org, evidence,
+    start_offset, end_offset, note
+) VALUES (
+    :article_id, :metric, :value, :value_max, :unit, :qualifier, :basis, :period, :org,
+    :evidence, :start_offset, :end_offset, :note
+)
+"""
+
+
+def _figure_columns(
+    article_id: int, figures: Iterable[Figure]
+) -> list[dict[str, str | float | None]]:
+    return [
+        {
+            "article_id": article_id,
+            "metric": figure.metric,
+            "value": figure.value,
+            "value_max": figure.value_max,
+            "unit": figure.unit,
+            "qualifier": figure.qualifier,
+            "basis": figure.basis,
+            "period": figure.period,
+            "org": figure.org,
+            "evidence": figure.evidence,
+            "start_offset": figure.start,
+            "end_offset": figure.end,
+            "note": figure.note,
+        }
+        for figure in figures
+    ]
+
+
+def _figure(row: sqlite3.Row) -> Figure:
+    return Figure(
+        metric=row["metric"],
+        value=row["value"],
+        value_max=row["value_max"],
+        unit=row["unit"],
+        qualifier=row["qualifier"],
+        basis=row["basis"],
+        period=row["period"],
+        org=row["org"],
+        evidence=row["evidence"],
+        start=row["start_offset"],
+        end=row["end_offset"],
+        note=row["note"],
+    )

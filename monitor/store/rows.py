@@ -1,0 +1,183 @@
+"""What the store hands out beyond the words of ``crawler.items`` and ``monitor.items``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from crawler.items import Article, FailureKind, Link, Validator
+from monitor.items import Figure, Label, Place, Score
+
+PageState = Literal["found", "read", "gone", "failed"]
+
+_COUNTED = ("sources", "reached", "pages", "new", "flagged", "revised")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryState:
+    """How an entry of a source has fared."""
+
+    url: str
+    kind: str
+    outcome: Literal["read", "unchanged", "failed"] | None
+    """Of the last visit; None before the first."""
+    links: int
+    new_links: int
+    last_visit_at: datetime | None
+    last_success_at: datetime | None
+    failing_since_at: datetime | None
+    failure_kind: FailureKind | None
+    """Of the last failure, also after recovery."""
+    failure_detail: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceState:
+    """How a source has fared."""
+
+    key: str
+    name: str
+    kind: str
+    home: str
+    province: str | None
+    succeeded_by: str | None
+    watched: bool
+    last_crawled_at: datetime | None
+    last_success_at: datetime | None
+    failing_since_at: datetime | None
+    failures: int
+    """Crawls in a row in which no entry answered."""
+    failure_kind: FailureKind | None
+    """Of the last failure, also after recovery."""
+    failure_detail: str | None
+    next_due_at: datetime | None
+    retry_not_before_at: datetime | None
+    entries: tuple[EntryState, ...] = ()
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether its silence is worth telling: watched, and not taken over by another."""
+        return self.watched and self.succeeded_by is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlState:
+    """What a SourceTask needs to know of the past."""
+
+    validators: Mapping[str, Validator]
+    known: frozenset[str]
+    pending: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngestSummary:
+    """What a crawl brought."""
+
+    sources: int = 0
+    """Sources whose crawl was stored, finished or not."""
+    reached: int = 0
+    """Of them, those of which at least one entry answered."""
+    pages: int = 0
+    """Pages that were read, gone or failed."""
+    new: int = 0
+    """Articles not stored before."""
+    flagged: int = 0
+    """Articles that became stories of the topic."""
+    revised: int = 0
+    """Articles whose text has changed."""
+    failures: Mapping[str, int] = field(default_factory=dict)
+    """Of pages and entries, by kind."""
+
+    @classmethod
+    def total(cls, summaries: Iterable[IngestSummary]) -> IngestSummary:
+        """Several crawls as one."""
+        counts: Counter[str] = Counter()
+        failures: Counter[str] = Counter()
+        for summary in summaries:
+            counts.update({name: getattr(summary, name) for name in _COUNTED})
+            failures.update(summary.failures)
+        return cls(**counts, failures=dict(failures))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlRun:
+    """One batch."""
+
+    id: int
+    started_at: datetime
+    ended_at: datetime | None
+    """None while it runs, or where its process died."""
+    sources: tuple[str, ...]
+    summary: IngestSummary | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """A text that a page had at another time."""
+
+    article: Article
+    seen_at: datetime
+    """When it was last fetched."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredArticle:
+    """Everything known of an article."""
+
+    id: int
+    paper: str
+    """Name of the source."""
+    article: Article
+    """The current text; ``fetched_at`` is when this text was first fetched."""
+    found_at: datetime
+    seen_at: datetime
+    """When the current text was last fetched."""
+    state: PageState
+    """``gone`` where the page has answered 404 or 410 since."""
+    topic: str
+    score: Score
+    place: Place
+    figures: tuple[Figure, ...]
+    flagged_at: datetime | None
+    digest_id: int | None
+    """The digest it stood in."""
+    revisions: tuple[Revision, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """An article in a list."""
+
+    article_id: int
+    url: str
+    title: str
+    source: str
+    paper: str
+    province: str | None
+    published_at: datetime | None
+    has_time: bool
+    found_at: datetime
+    label: Label
+    value: float
+    excerpt: str
+    """Some words around the first match, or the beginning of the text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How much there is."""
+
+    sources: int
+    watched: int
+    pages: int
+    pages_by_state: Mapping[str, int]
+    articles: int
+    flagged: int
+    revisions: int
+    figures: int
+    digests: int
+    deliveries_by_state: Mapping[str, int]

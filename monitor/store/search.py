@@ -1,0 +1,165 @@
+"""Search over all that was read, with or without tone marks, and lists of the newest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from monitor.store import times
+from monitor.store.connections import Connections
+from monitor.store.rows import Hit
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+_PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+_FOLDED = str.maketrans("đĐðÐ", "dDdD")
+"""The same letters as in the view ``folded_articles``; the index folds all others."""
+
+_MARK = "\x02"
+"""Before a match in the highlighted text: no printed text holds it."""
+
+_EXCERPT_LENGTH = 240
+_BEFORE_MATCH = 80
+
+
+class Search(Connections):
+    """The store's side that finds articles."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int,
+        flagged_only: bool = False,
+        source: str | None = None,
+        province: str | None = None,
+        since: datetime | None = None,
+    ) -> list[Hit]:
+        """Articles whose title, sapo or body hold all words, the last stored first.
+
+        Args:
+            query: Words in any case, spelling or Unicode form; ``dang vien`` finds
+                ``đảng viên``. Words in double quotes are a phrase. Nothing in it is syntax
+                beyond that. A query without a letter or digit finds nothing.
+            limit: How many at most.
+            flagged_only: Stories of the topic only.
+            source: Key of the source.
+            province: Today's name of the province the article is about.
+            since: Published then or later (where undated: found).
+        """
+        match = match_expression(query)
+        if not match:
+            return []
+        filters = _filters(flagged_only, source=source, province=province, since=since)
+        parameters = {"match": match, "mark": _MARK, "limit": limit, **filters}
+        with self.read() as db:
+            return [_hit(row, row["marked"]) for row in db.execute(_MATCHES, parameters)]
+
+    def latest(
+        self,
+        *,
+        limit: int,
+        flagged_only: bool = False,
+        source: str | None = None,
+        province: str | None = None,
+        since: datetime | None = None,
+    ) -> list[Hit]:
+        """The articles stored last, newest first, by the same filters as ``search``.
+
+        Stories stand in the order in which they became stories.
+        """
+        filters = _filters(flagged_only, source=source, province=province, since=since)
+        sql = _LATEST_STORIES if flagged_only else _LATEST
+        with self.read() as db:
+            return [_hit(row, "") for row in db.execute(sql, {"limit": limit, **filters})]
+
+
+def match_expression(query: str) -> str:
+    """The query in FTS5's syntax: every word a quoted string, all of them required.
+
+    Empty where the query holds no letter or digit.
+    """
+    # Lone surrogates come from a terminal in another encoding and cannot be bound.
+    text = query.encode("utf-8", "ignore").decode().replace("\x00", " ")
+    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
+    pieces = (phrase or word for phrase, word in _PIECE.findall(folded))
+    return " ".join(f'"{piece}"' for piece in pieces if any(map(str.isalnum, piece)))
+
+
+_MATCHES = """
+SELECT cards.*, highlight(search_index, 2, :mark, '') AS marked
+FROM search_index JOIN cards ON cards.id = search_index.rowid
+WHERE search_index MATCH :match
+    AND (NOT :flagged_only OR cards.flagged_at IS NOT NULL)
+    AND (:source IS NULL OR cards.source = :source)
+    AND (:province IS NULL OR cards.province = :province)
+    AND (:since IS NULL OR cards.dated_at >= :since)
+ORDER BY search_index.rowid DESC LIMIT :limit
+"""
+_LATEST = """
+SELECT * FROM cards
+WHERE (:source IS NULL OR source = :source)
+    AND (:province IS NULL OR province = :province)
+    AND (:since IS NULL OR dated_at >= :since)
+ORDER BY id DESC LIMIT :limit
+"""
+_LATEST_STORIES = """
+SELECT * FROM cards
+WHERE flagged_at IS NOT NULL
+    AND (:source IS NULL OR source = :source)
+    AND (:province IS NULL OR province = :province)
+    AND (:since IS NULL OR dated_at >= :since)
+ORDER BY flagged_at DESC, id DESC LIMIT :limit
+"""
+
+
+def _filters(
+    flagged_only: bool, *, source: str | None, province: str | None, since: datetime | None
+) -> dict[str, str | bool | None]:
+    return {
+        "flagged_only": flagged_only,
+        "source": source,
+        "province": province,
+        "since": times.written_or_none(since),
+    }
+
+
+def _hit(row: sqlite3.Row, marked: str) -> Hit:
+    return Hit(
+        article_id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        source=row["source"],
+        paper=row["paper"],
+        province=row["province"],
+        published_at=times.read_or_none(row["published_at"]),
+        has_time=bool(row["has_time"]),
+        found_at=times.read(row["found_at"]),
+        label=row["label"],
+        value=row["value"],
+        excerpt=_excerpt(row["sapo"], row["body"], match_at=marked.find(_MARK)),
+    )
+
+
+def _excerpt(sapo: str | None, body: str, *, match_at: int) -> str:
+    """Words around the match in the body; the beginning of the text where it is elsewhere.
+
+    The index folds letter for letter, so the offset in its text is one in ours.
+    """
+    if match_at < 0:
+        return _shortened(sapo or body, 0)
+    start = max(0, match_at - _BEFORE_MATCH)
+    if start:
+        start = body.find(" ", start, match_at) + 1 or start
+    return _shortened(body, start)
+
+
+def _shortened(text: str, start: int) -> str:
+    piece = text[start : start + _EXCERPT_LENGTH]
+    if start + _EXCERPT_LENGTH < len(text):
+        piece = piece.rpartition(" ")[0] or piece
+        piece = f"{piece.rstrip()} …"
+    return f"… {piece}" if start else piece

@@ -1,0 +1,158 @@
+"""How sources have fared, the proof of what was checked, and how much there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.items import Checked, Trouble
+from monitor.store import times
+from monitor.store.connections import Connections
+from monitor.store.rows import Counts, EntryState, SourceState
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+
+class States(Connections):
+    """The store's side that accounts for itself."""
+
+    def source_states(self) -> list[SourceState]:
+        """Every source that was ever in the seeds, by key, with its entries by URL."""
+        with self.read() as db:
+            return _source_states(db)
+
+    def watching_since(self) -> datetime:
+        """When the database was made."""
+        with self.read() as db:
+            return times.read(db.execute("SELECT began_at FROM watch").fetchone()[0])
+
+    def checked(self, since_at: datetime, until_at: datetime) -> Checked:
+        """What was looked at in a window that ends now: the proof behind a digest.
+
+        Sources that another took over are read and not expected: they are not counted.
+        ``too_old`` is left to the one who decides the digest.
+        """
+        window = {"since": times.written(since_at), "until": times.written(until_at)}
+        with self.read() as db:
+            expected = [state for state in _source_states(db) if state.is_expected]
+            pages = _number(db, _PAGES, window)
+            flagged = _number(db, _FLAGGED, window)
+        reached = [state for state in expected if _was_reached(state, since_at)]
+        troubles = (_trouble(state, since_at) for state in expected)
+        return Checked(
+            sources=len(expected),
+            reached=len(reached),
+            provinces=_provinces(expected),
+            provinces_reached=_provinces(reached),
+            pages=pages,
+            flagged=flagged,
+            troubles=tuple(trouble for trouble in troubles if trouble is not None),
+        )
+
+    def counts(self) -> Counts:
+        """How much there is of everything."""
+        with self.read() as db:
+            pages = _by_state(db, "SELECT state, count(*) FROM pages GROUP BY state")
+            deliveries = _by_state(db, "SELECT state, count(*) FROM deliveries GROUP BY state")
+            return Counts(
+                sources=_number(db, "SELECT count(*) FROM sources"),
+                watched=_number(db, "SELECT count(*) FROM sources WHERE watched"),
+                pages=sum(pages.values()),
+                pages_by_state=pages,
+                articles=_number(db, "SELECT count(*) FROM articles"),
+                flagged=_number(db, "SELECT count(*) FROM scores WHERE flagged_at IS NOT NULL"),
+                revisions=_number(db, "SELECT count(*) FROM revisions"),
+                figures=_number(db, "SELECT count(*) FROM figures"),
+                digests=_number(db, "SELECT count(*) FROM digests"),
+                deliveries_by_state=deliveries,
+            )
+
+
+_PAGES = "SELECT count(*) FROM articles WHERE found_at > :since AND found_at <= :until"
+_FLAGGED = "SELECT count(*) FROM scores WHERE flagged_at > :since AND flagged_at <= :until"
+
+
+def _number(db: sqlite3.Connection, sql: str, parameters: Mapping[str, str] | None = None) -> int:
+    return int(db.execute(sql, parameters or {}).fetchone()[0])
+
+
+def _by_state(db: sqlite3.Connection, sql: str) -> dict[str, int]:
+    return dict(db.execute(sql).fetchall())
+
+
+def _provinces(states: Sequence[SourceState]) -> int:
+    return len({state.province for state in states} - {None})
+
+
+def _was_reached(state: SourceState, since_at: datetime) -> bool:
+    return state.last_success_at is not None and state.last_success_at > since_at
+
+
+def _trouble(state: SourceState, since_at: datetime) -> Trouble | None:
+    if state.failing_since_at is not None:
+        kind, detail = state.failure_kind or "stopped", state.failure_detail or ""
+    elif _was_missed(state, since_at):
+        kind, detail = "stopped", "was due and not crawled"
+    else:
+        return None
+    return Trouble(
+        source=state.name,
+        kind=kind,
+        detail=detail,
+        since=state.failing_since_at,
+        last_success_at=state.last_success_at,
+    )
+
+
+def _was_missed(state: SourceState, since_at: datetime) -> bool:
+    """Whether it was due at the window's beginning and no crawl has come to it since."""
+    if state.last_crawled_at is None:
+        return True
+    is_overdue = state.next_due_at is None or state.next_due_at <= since_at
+    return is_overdue and state.last_crawled_at <= since_at
+
+
+def _source_states(db: sqlite3.Connection) -> list[SourceState]:
+    entries: dict[str, list[EntryState]] = {}
+    for row in db.execute("SELECT * FROM entries ORDER BY source, url"):
+        entries.setdefault(row["source"], []).append(_entry_state(row))
+    rows = db.execute("SELECT * FROM sources ORDER BY key")
+    return [_source_state(row, entries.get(row["key"], ())) for row in rows]
+
+
+def _source_state(row: sqlite3.Row, entries: Sequence[EntryState]) -> SourceState:
+    return SourceState(
+        key=row["key"],
+        name=row["name"],
+        kind=row["kind"],
+        home=row["home"],
+        province=row["province"],
+        succeeded_by=row["succeeded_by"],
+        watched=bool(row["watched"]),
+        last_crawled_at=times.read_or_none(row["last_crawled_at"]),
+        last_success_at=times.read_or_none(row["last_success_at"]),
+        failing_since_at=times.read_or_none(row["failing_since_at"]),
+        failures=row["failures"],
+        failure_kind=row["failure_kind"],
+        failure_detail=row["failure_detail"],
+        next_due_at=times.read_or_none(row["next_due_at"]),
+        retry_not_before_at=times.read_or_none(row["retry_not_before_at"]),
+        entries=tuple(entries),
+    )
+
+
+def _entry_state(row: sqlite3.Row) -> EntryState:
+    return EntryState(
+        url=row["url"],
+        kind=row["kind"],
+        outcome=row["outcome"],
+        links=row["links"],
+        new_links=row["new_links"],
+        last_visit_at=times.read_or_none(row["last_visit_at"]),
+        last_success_at=times.read_or_none(row["last_success_at"]),
+        failing_since_at=times.read_or_none(row["failing_since_at"]),
+        failure_kind=row["failure_kind"],
+        failure_detail=row["failure_detail"],
+    )

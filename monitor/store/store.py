@@ -1,0 +1,19 @@
+"""The store: one SQLite file, all its sides behind one name."""
+
+from __future__ import annotations
+
+from monitor.store.archive import Archive
+from monitor.store.deliveries import Deliveries
+from monitor.store.digests import Digests
+from monitor.store.runs import Runs
+from monitor.store.search import Search
+from monitor.store.sources import Sources
+from monitor.store.states import States
+
+
+class Store(Sources, States, Runs, Digests, Deliveries, Search, Archive):
+    """Everything that is kept between two runs of the program.
+
+    Each base is one subject in one file; all share the connections of
+    ``monitor.store.connections``: ``open``, ``close``, ``write``, ``read``.
+    """
