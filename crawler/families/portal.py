@@ -1,0 +1,18 @@
+"""Portals of wards and districts: no heading markup, counters above and lists below the text."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.families.family import Family
+
+PORTAL = Family(
+    key="portal",
+    hints=("fieldset.xemtintheongay", "form[id*=formtim]", "#NewsViewForm"),
+    words=(
+        re.compile(r"ngày cập nhật\s*:?\s*\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE),
+        re.compile(r"xem tin theo ngày", re.IGNORECASE),
+        re.compile(r"truy c[ậâ]p (?:tổng|hiện tại)", re.IGNORECASE),
+    ),
+    titled_above_date=True,
+)

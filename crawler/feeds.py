@@ -1,0 +1,274 @@
+"""Reads the places where links are found: feeds, sitemaps, listing pages."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from crawler.datetext import VIETNAM, parse_vietnamese_date
+from crawler.errors import ReadingError
+from crawler.markup import clean_text, parse_page, text_of
+from crawler.urls import absolute_url, document_base, page_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+# The sitemap protocol's own limit for one file, unpacked (sitemaps.org).
+_UNPACKED_BYTES = 50 * 1024 * 1024
+
+_EARLIEST_YEAR = 1997
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_NAMED_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)(\w{2,12});")
+_TAG = re.compile(r"<[^>]*>")
+_HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<script|<meta)", re.IGNORECASE)
+_CLOCK_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+
+
+@dataclass(frozen=True)
+class FoundLink:
+    """An article's address as an entry gives it."""
+
+    url: str
+    title: str | None
+    dated_at: datetime | None
+    """Aware UTC: publication, in a sitemap without news tags the last change."""
+
+
+@dataclass(frozen=True)
+class SitemapChild:
+    """A sitemap that an index names."""
+
+    url: str
+    modified_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """What a sitemap file holds: pages, or further files."""
+
+    links: list[FoundLink]
+    children: list[SitemapChild]
+
+
+def parse_feed(body: bytes, *, base_url: str) -> list[FoundLink]:
+    """Links of an RSS 2, RDF or Atom feed, in its order, each page once.
+
+    Args:
+        body: What the server sent, decompressed.
+        base_url: Where the feed was found; several channels print relative links.
+
+    Raises:
+        ReadingError: ``not-html`` for a page or plain text in the feed's place, ``challenge``,
+            ``parse`` for XML that is no feed, ``empty`` for no bytes or no items: a feed
+            without items is broken and not "no news".
+    """
+    root = _parse_xml(body)
+    if _name(root) not in ("rss", "RDF", "feed", "channel"):
+        raise ReadingError("parse", f"<{_name(root)}> is no feed")
+    items = [element for element in root.iter() if _name(element) in ("item", "entry")]
+    links = _each_page_once(_feed_link(item, base_url) for item in items)
+    if not links:
+        raise ReadingError("empty", f"a feed with {len(items)} items and no link")
+    return links
+
+
+def parse_sitemap(body: bytes, *, base_url: str) -> Sitemap:
+    """Pages or child files of a sitemap, gzip'd or not.
+
+    Raises:
+        ReadingError: As for feeds; ``size`` for a file that unpacks to more than 50 MiB.
+    """
+    root = _parse_xml(_unpacked(body))
+    if _name(root) not in ("urlset", "sitemapindex"):
+        raise ReadingError("parse", f"<{_name(root)}> is no sitemap")
+    children = [_child(element, base_url) for element in root if _name(element) == "sitemap"]
+    pages = (_sitemap_link(element, base_url) for element in root if _name(element) == "url")
+    links = _each_page_once(pages)
+    if not links and not any(children):
+        raise ReadingError("empty", "a sitemap without addresses")
+    return Sitemap(links=links, children=[child for child in children if child])
+
+
+def parse_listing(
+    body: bytes, *, base_url: str, accept: Callable[[str], bool], encoding: str | None = None
+) -> list[FoundLink]:
+    """Article links of a listing page, in page order, each page once, with their text.
+
+    Args:
+        body: What the server sent, decompressed.
+        base_url: Where the page was found.
+        accept: Whether an absolute address is an article of the source.
+        encoding: Charset of the Content-Type header.
+
+    Raises:
+        ReadingError: ``empty`` where no link is accepted, else as ``read_page``.
+    """
+    tree = parse_page(body, encoding=encoding)
+    base = document_base(next(iter(tree.xpath("//base/@href")), None), page_url=base_url)
+    found: dict[str, FoundLink] = {}
+    for anchor in tree.iter("a"):
+        url = absolute_url(anchor.get("href") or "", base_url=base)
+        if url is None or not accept(url):
+            continue
+        key = page_key(url)
+        title = _anchor_title(anchor)
+        known = found.setdefault(key, FoundLink(url, title, _card_date(anchor)))
+        if len(title or "") > len(known.title or ""):
+            found[key] = FoundLink(known.url, title, known.dated_at or _card_date(anchor))
+    if not found:
+        raise ReadingError("empty", "no article link on the page")
+    return list(found.values())
+
+
+def _parse_xml(body: bytes) -> etree._Element:
+    """The root of an XML document, with nothing expanded and nothing loaded from elsewhere."""
+    if not body.strip():
+        raise ReadingError("empty", "no bytes")
+    if _HTML_START.match(body) or b"<" not in body:
+        parse_page(body, encoding=None)  # raises where it is a challenge
+        raise ReadingError("not-html", "a page in place of XML")
+    plain = _NAMED_ENTITY.sub(_spelled_out, _DOCTYPE.sub(b"", body, count=1)).lstrip()
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(plain, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ReadingError("parse", str(error)) from error
+    if root is None:
+        raise ReadingError("parse", "no element")
+    if _name(root) == "html":
+        raise ReadingError("not-html", "a page in place of XML")
+    return root
+
+
+def _spelled_out(entity: re.Match[bytes]) -> bytes:
+    """A named HTML entity as a character reference: XML does not know its name."""
+    name = entity[0].decode()
+    character = entities.unescape(name)
+    return b" " if character == name else character.encode("ascii", "xmlcharrefreplace")
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        unpacked = decompressor.decompress(body, _UNPACKED_BYTES)
+    except zlib.error as error:
+        raise ReadingError("parse", f"gzip: {error}") from error
+    if decompressor.unconsumed_tail:
+        raise ReadingError("size", f"unpacks to more than {_UNPACKED_BYTES} bytes")
+    return unpacked
+
+
+def _feed_link(item: etree._Element, base_url: str) -> FoundLink | None:
+    url = absolute_url(_href(item), base_url=base_url)
+    if url is None:
+        return None
+    raw = _child_text(item, "pubDate", "date", "published", "issued")
+    return FoundLink(url, _plain(_child_text(item, "title")), _date(raw))
+
+
+def _href(item: etree._Element) -> str:
+    """The article's address: RSS text, Atom's alternate, or a guid that is an address."""
+    for link in (child for child in item if _name(child) == "link"):
+        if link.get("rel", "alternate") == "alternate" and (link.text or "").strip():
+            return (link.text or "").strip()
+        if link.get("rel", "alternate") == "alternate" and link.get("href"):
+            return str(link.get("href"))
+    for guid in (child for child in item if _name(child) in ("guid", "id")):
+        if (guid.text or "").strip().startswith(("http://", "https://")):
+            return (guid.text or "").strip()
+    return ""
+
+
+def _sitemap_link(element: etree._Element, base_url: str) -> FoundLink | None:
+    url = absolute_url(_child_text(element, "loc") or "", base_url=base_url)
+    if url is None:
+        return None
+    news = next((child for child in element if _name(child) == "news"), None)
+    title = _plain(_child_text(news, "title")) if news is not None else None
+    published = _child_text(news, "publication_date") if news is not None else None
+    return FoundLink(url, title, _date(published) or _date(_child_text(element, "lastmod")))
+
+
+def _child(element: etree._Element, base_url: str) -> SitemapChild | None:
+    url = absolute_url(_child_text(element, "loc") or "", base_url=base_url)
+    return SitemapChild(url, _date(_child_text(element, "lastmod"))) if url else None
+
+
+def _date(raw: str | None) -> datetime | None:
+    """RFC 822, ISO, or as Vietnamese pages print it; None for what cannot be."""
+    if not raw:
+        return None
+    text = re.sub(r"(?:GMT|UTC)\s*\+\s*0?7(?::?00)?", "+0700", raw.strip())
+    try:
+        at = parsedate_to_datetime(text)
+    except (ValueError, IndexError, OverflowError):
+        parsed = parse_vietnamese_date(text)
+        return parsed[0] if parsed else None
+    if at.tzinfo is None:
+        # "-0000" and a missing zone alike: these feeds print the local clock.
+        at = at.replace(tzinfo=VIETNAM)
+    if at.year < _EARLIEST_YEAR or not _CLOCK_TIME.search(text):
+        return None
+    return at.astimezone(UTC)
+
+
+def _each_page_once(links: Iterable[FoundLink | None]) -> list[FoundLink]:
+    found: dict[str, FoundLink] = {}
+    for link in links:
+        if link is not None:
+            found.setdefault(page_key(link.url), link)
+    return list(found.values())
+
+
+def _name(element: etree._Element) -> str:
+    """Local name; feeds of the wild use any prefix or none."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _child_text(element: etree._Element, *names: str) -> str | None:
+    for name in names:
+        for child in element:
+            if _name(child) == name and (text := "".join(map(str, child.itertext())).strip()):
+                return str(text)
+    return None
+
+
+def _plain(text: str | None) -> str | None:
+    """A title without markup; some channels escape it twice."""
+    if text is None:
+        return None
+    return clean_text(entities.unescape(_TAG.sub(" ", entities.unescape(text)))) or None
+
+
+def _anchor_title(anchor: html.HtmlElement) -> str | None:
+    own = text_of(anchor) or clean_text(anchor.get("title") or "")
+    images = (clean_text(image.get("alt") or "") for image in anchor.iter("img"))
+    return own or next(filter(None, images), None)
+
+
+def _card_date(anchor: html.HtmlElement) -> datetime | None:
+    """The date in the link's own card: an epoch or ISO attribute, or its text."""
+    card = anchor
+    for ancestor in anchor.iterancestors("div", "li", "article", "td"):
+        hrefs = {(link.get("href") or "").partition("#")[0] for link in ancestor.iter("a")}
+        if len(hrefs) > 1:
+            break
+        card = ancestor
+    for node in card.iter("time"):
+        epoch = node.get("rel") or ""
+        if re.fullmatch(r"\d{10}", epoch):
+            return datetime.fromtimestamp(int(epoch), UTC)
+        if parsed := parse_vietnamese_date(node.get("datetime") or text_of(node)):
+            return parsed[0]
+    return None

@@ -1,0 +1,1 @@
+"""What every request passes between the spider and the wire, one component a file."""
