@@ -63,6 +63,7 @@ class Watch:
         config = load_config(config_path)
         seeds = load_sources(config.seeds)
         topic = load_topic(config.topic, beside=config_path.parent)
+        _make_folder(config.database.parent)
         store = Store.open(config.database)
         watch = cls(
             config, seeds=seeds, topic=topic, wording=load_wording(config.language), store=store
@@ -140,11 +141,15 @@ class Watch:
 
     def _lock(self, name: str) -> FileLock:
         folder = self.config.database.parent / "locks"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
+        _make_folder(folder)
         return FileLock(folder / f"{name}.lock", timeout=0)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
 
 
 def _unknown_source(key: str, known: Iterable[str]) -> str:

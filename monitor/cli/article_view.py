@@ -1,0 +1,108 @@
+"""How one article is printed for people: facts, text, reasons, figures, revisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.cli.output import out, print_table
+from monitor.render.figures import value_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from crawler.items import Article
+    from monitor.items import Figure, Place, Reason, Score
+    from monitor.store.rows import StoredArticle
+    from monitor.wording import Wording
+
+
+def print_reading(
+    article: Article,
+    *,
+    score: Score,
+    place: Place,
+    figures: Sequence[Figure],
+    wording: Wording,
+    zone: ZoneInfo,
+) -> None:
+    """An article and what the extractor makes of it."""
+    say = wording.say
+    label = say(f"label.{score.label}")
+    facts = {
+        "title": article.title,
+        "url": article.url,
+        "published": _published(article, wording, zone),
+        "author": article.author,
+        "origin": article.original_source,
+        "place": _place(place, wording),
+        "label": f"{label} ({wording.number(round(score.value, 2))})",
+        "sapo": article.sapo,
+    }
+    for key, value in facts.items():
+        if value:
+            out.print(f"{say(f'read.{key}')}: {value}")
+    out.print(f"\n{article.body}\n")
+    _print_reasons(score.reasons, wording)
+    _print_figures(figures, wording)
+
+
+def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> None:
+    """A stored article with its revisions."""
+    print_reading(
+        stored.article,
+        score=stored.score,
+        place=stored.place,
+        figures=stored.figures,
+        wording=wording,
+        zone=zone,
+    )
+    if stored.state == "gone":
+        out.print(wording.say("show.gone"))
+    for revision in stored.revisions:
+        seen = wording.moment(revision.article.fetched_at, zone)
+        out.print(wording.say("show.revision", moment=seen, title=revision.article.title))
+
+
+def _published(article: Article, wording: Wording, zone: ZoneInfo) -> str:
+    if article.published_at is None:
+        return wording.say("story.date_unknown")
+    local = article.published_at.astimezone(zone)
+    moment = (
+        wording.moment(article.published_at, zone)
+        if article.has_time
+        else wording.day(local.date())
+    )
+    return f"{moment} ({article.published_rule})"
+
+
+def _place(place: Place, wording: Wording) -> str:
+    names = [name for name in (place.unit, place.province) if name]
+    if place.province_then and place.province_then != place.province:
+        names.append(wording.say("story.place_then", province=place.province_then))
+    return ", ".join(names)
+
+
+def _print_reasons(reasons: Sequence[Reason], wording: Wording) -> None:
+    for reason in reasons:
+        where = wording.say(f"where.{reason.where}")
+        out.print(f"{reason.weight:+.1f}  {reason.term} ({where}): {reason.sentence}")
+
+
+def _print_figures(figures: Sequence[Figure], wording: Wording) -> None:
+    if not figures:
+        return
+    out.print("")
+    columns = ("metric", "value", "period", "org")
+    print_table(
+        [wording.say(f"figure.column.{column}") for column in columns],
+        [
+            (
+                wording.say(f"metric.{figure.metric}"),
+                value_in_words(figure, wording=wording),
+                figure.period or "",
+                figure.org or "",
+            )
+            for figure in figures
+        ],
+    )

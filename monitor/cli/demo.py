@@ -1,0 +1,88 @@
+"""``demo``: the whole way on a simulated press, from its pages to a digest, in a minute."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor import jobs
+from monitor.cli.app import app, open_watch
+from monitor.cli.output import notes, out
+from monitor.cli.watching import crawl_and_tell
+from monitor.errors import InputError
+from monitor.evaluation import JudgedLabel, evaluate_figures, evaluate_flags
+from monitor.press.press import Press
+from monitor.press.watch import write_watch
+from monitor.watch import now
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from monitor.items import Figure, Label
+    from monitor.watch import Watch
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path | None, typer.Option(help="Keep the watch in this new folder; default: a temporary one.")
+    ] = None,
+) -> None:
+    """Crawl a simulated press on this machine and write its digest; no internet is used."""
+    home = _home(folder)
+    with Press(now=now()) as press:
+        config = write_watch(home, press)
+        with open_watch(config) as watch:
+            say = watch.wording.say
+            notes.print(say("demo.press", count=len(press.sites)))
+            crawl_and_tell(watch, list(watch.sources.values()), json=False)
+            digest = jobs.record_digest(watch, day=_today(watch), at=now())
+            assert digest is not None
+            jobs.deliver_due(watch)
+            out.print("")
+            out.print(jobs.letter_for(watch)(digest).text)
+            is_right = _compare(watch, press)
+            page = watch.config.outbox / f"{digest.day}.html"
+            out.print(say("demo.digest", path=str(page)))
+    if not is_right:
+        raise typer.Exit(1)
+
+
+def _home(folder: Path | None) -> Path:
+    if folder is None:
+        return Path(tempfile.mkdtemp(prefix="diembao-demo-"))
+    if folder.exists() and any(folder.iterdir()):
+        raise InputError(f"{folder}: is not empty; name a new folder")
+    return folder
+
+
+def _today(watch: Watch) -> date:
+    return now().astimezone(watch.config.zone).date()
+
+
+def _compare(watch: Watch, press: Press) -> bool:
+    """Print how the flags agree with what the press knows of its own stories."""
+    judged, found, gold = [], {}, {}
+    for row in press.truth():
+        label, figures = _stored(watch, row.url)
+        judged.append(JudgedLabel(id=row.id, found=label, gold=row.label))
+        if row.label != "none":
+            gold[row.id], found[row.id] = row.figures, figures
+    flags, figures = evaluate_flags(judged), evaluate_figures(found, gold)
+    say = watch.wording.say
+    out.print(say("demo.flags", right=flags.tp, count=flags.tp + flags.fn, wrong=flags.fp))
+    out.print(say("demo.figures", right=figures.tp, count=figures.tp + figures.fn, wrong=figures.fp))
+    for article_id in flags.wrong:
+        out.print(f"  {press.url(article_id)}")
+    return not flags.wrong
+
+
+def _stored(watch: Watch, url: str) -> tuple[Label, tuple[Figure, ...]]:
+    try:
+        stored = watch.store.article(url)
+    except InputError:
+        return "none", ()
+    return stored.score.label, stored.figures

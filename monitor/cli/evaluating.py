@@ -1,0 +1,138 @@
+"""``eval``: how good flags and figures are on labelled texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from crawler.pagetext import article_text
+from monitor import extractor
+from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, config_or_defaults
+from monitor.cli.output import out, print_json, print_table
+from monitor.errors import InputError
+from monitor.evaluation import (
+    FigureResult,
+    FlagResult,
+    GoldFigure,
+    JudgedLabel,
+    evaluate_figures,
+    evaluate_flags,
+)
+from monitor.items import Label
+from monitor.topics import load_topic
+
+if TYPE_CHECKING:
+    from monitor.items import Reading
+    from monitor.topics import Topic
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    id: str
+
+
+class _Text(_Row):
+    title: str
+    text: str
+    label: Label
+
+
+class _Facts(_Row):
+    facts: tuple[GoldFigure, ...]
+
+
+RowKind = TypeVar("RowKind", bound=_Row)
+
+
+@app.command("eval")
+def evaluate(
+    texts: Annotated[Path, typer.Argument(help='JSON Lines: {"id", "title", "text", "label"}.')],
+    figures: Annotated[
+        Path | None, typer.Option(help='JSON Lines: {"id", "facts": […]}, matched by id.')
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+    json: JsonOption = False,
+) -> None:
+    """Measure flags and figures against labelled texts: precision, recall, F1."""
+    topic = load_topic(config_or_defaults(config).topic, beside=config.parent)
+    rows = _rows(texts, _Text)
+    gold = {row.id: row.facts for row in _rows(figures, _Facts)} if figures else {}
+    readings = {row.id: _read(row, topic) for row in rows}
+    flags = evaluate_flags(
+        JudgedLabel(id=row.id, found=readings[row.id].score.label, gold=row.label) for row in rows
+    )
+    found = evaluate_figures(
+        {key: reading.figures for key, reading in readings.items() if key in gold}, gold
+    )
+    if json:
+        print_json(evaluation_object(flags, found))
+    else:
+        _print_evaluation(flags, found if figures else None)
+
+
+def evaluation_object(flags: FlagResult, figures: FigureResult) -> dict[str, object]:
+    """What ``eval --json`` prints; other programs build on its keys."""
+    return {
+        "flags": _numbers(flags),
+        "figures": {**_numbers(figures), "strict_f1": round(figures.strict_f1, 4)},
+        "wrong": list(flags.wrong),
+    }
+
+
+def _numbers(result: FlagResult | FigureResult) -> dict[str, float]:
+    return {
+        "tp": result.tp,
+        "fp": result.fp,
+        "fn": result.fn,
+        "precision": round(result.precision, 4),
+        "recall": round(result.recall, 4),
+        "f1": round(result.f1, 4),
+    }
+
+
+def _read(row: _Text, topic: Topic) -> Reading:
+    body = article_text(row.title, row.text)
+    return extractor.read(title=row.title, sapo=None, body=body, topic=topic)
+
+
+def _rows(path: Path, kind: type[RowKind]) -> list[RowKind]:
+    """The rows of a JSON Lines file.
+
+    Raises:
+        InputError: The file cannot be read, or a line is not such a row.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not UTF-8") from error
+    return [_row(path, number, line, kind) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _row(path: Path, number: int, line: str, kind: type[RowKind]) -> RowKind:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(part) for part in fault["loc"])
+        reason = f"{key}: {fault['msg']}" if key else fault["msg"]
+        raise InputError(f"{path}:{number}: {reason}") from error
+
+
+def _print_evaluation(flags: FlagResult, figures: FigureResult | None) -> None:
+    columns = ("", "tp", "fp", "fn", "precision", "recall", "F1", "strict F1")
+    rows = [("flags", *_cells(flags), "")]
+    if figures is not None:
+        rows.append(("figures", *_cells(figures), f"{figures.strict_f1:.3f}"))
+    print_table(columns, rows)
+    if flags.wrong:
+        out.print("wrong: " + ", ".join(flags.wrong))
+
+
+def _cells(result: FlagResult | FigureResult) -> tuple[str, ...]:
+    counts = (str(result.tp), str(result.fp), str(result.fn))
+    return (*counts, *(f"{rate:.3f}" for rate in (result.precision, result.recall, result.f1)))

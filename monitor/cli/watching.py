@@ -1,0 +1,164 @@
+"""``run``, ``crawl`` and ``recrawl``: looking at the sources."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crawler.items import SourceTask
+from monitor import jobs
+from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
+from monitor.cli.output import out, print_json
+from monitor.cli.progress import CrawlProgress
+from monitor.daemon import Daemon
+from monitor.errors import InputError
+from monitor.ingest import IngestSummary
+from monitor.watch import now
+from monitor.workers import Worker
+
+if TYPE_CHECKING:
+    from crawler.items import Source
+    from monitor.watch import Watch
+
+log = logging.getLogger(__name__)
+
+SourceOption = Annotated[
+    list[str] | None, typer.Option("--source", "-s", help="A source's key; may be repeated.")
+]
+
+
+@app.command()
+def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Watch: crawl each source at its interval and send the daily digest, until stopped."""
+    with open_watch(config) as watch:
+
+        def tell(batch: list[Source], summary: IngestSummary, seconds: float) -> None:
+            log.info("%s", crawl_line(watch, summary, seconds))
+
+        Daemon(watch, on_crawled=tell).run()
+
+
+@app.command()
+def crawl(
+    source: SourceOption = None, config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False
+) -> None:
+    """Visit all watched sources, or the named ones, once and now."""
+    with open_watch(config) as watch:
+        if source:
+            chosen = [watch.source(key) for key in source]
+        else:
+            chosen = [one for one in watch.seeds.sources if one.watched]
+        crawl_and_tell(watch, chosen, json=json)
+
+
+@app.command()
+def recrawl(
+    urls: Annotated[list[str] | None, typer.Argument(help="Pages to fetch again.")] = None,
+    source: Annotated[str | None, typer.Option(help="Fetch this source's stored pages.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published on or after this day.")
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+    json: JsonOption = False,
+) -> None:
+    """Fetch pages again and re-read them; a changed text keeps its old version as a revision."""
+    if bool(urls) == bool(source):
+        raise InputError("recrawl needs page addresses, or --source with --since")
+    if source and since is None:
+        raise InputError("recrawl --source needs --since YYYY-MM-DD")
+    with open_watch(config) as watch:
+        if source:
+            assert since is not None
+            local_since = since.replace(tzinfo=watch.config.zone)
+            pages = {source: watch.store.pages_of(watch.source(source).key, since=local_since)}
+        else:
+            pages = pages_by_source(watch, urls or [])
+        wanted = {key: tuple(addresses) for key, addresses in pages.items() if addresses}
+
+        def again(_watch: Watch, one: Source) -> SourceTask:
+            return SourceTask(source=one, pages=wanted[one.key])
+
+        crawl_and_tell(watch, [watch.source(key) for key in wanted], json=json, task_for=again)
+
+
+def pages_by_source(watch: Watch, urls: list[str]) -> dict[str, list[str]]:
+    """Addresses grouped by the source they belong to.
+
+    Raises:
+        InputError: No source has that site.
+    """
+    pages: dict[str, list[str]] = {}
+    for url in urls:
+        pages.setdefault(watch.source_of(url).key, []).append(url)
+    return pages
+
+
+def crawl_and_tell(
+    watch: Watch, sources: list[Source], *, json: bool, task_for: jobs.TaskMaker = jobs.visit
+) -> IngestSummary:
+    """Crawl in the foreground with progress; print what came of it."""
+    started_at = now()
+    worker = Worker()
+    with (
+        CrawlProgress(watch, sources) as progress,
+        ThreadPoolExecutor(watch.config.crawl.workers) as crawls,
+    ):
+        running = [
+            crawls.submit(
+                jobs.crawl_batch,
+                watch,
+                batch,
+                worker=worker,
+                task_for=task_for,
+                observe=progress.observe,
+            )
+            for batch in jobs.batches(sources, watch.config.crawl.batch)
+        ]
+        try:
+            summaries = [one.result() for one in running]
+        except BaseException:
+            worker.stop()
+            raise
+    summary = IngestSummary.total(summaries)
+    seconds = round((now() - started_at).total_seconds(), 1)
+    if json:
+        print_json(crawl_object(summary, seconds))
+    else:
+        out.print(crawl_line(watch, summary, seconds))
+    return summary
+
+
+def crawl_object(summary: IngestSummary, seconds: float) -> dict[str, object]:
+    """What ``crawl --json`` ends with."""
+    return {
+        "sources": summary.sources,
+        "reached": summary.reached,
+        "pages": summary.pages,
+        "new": summary.new,
+        "revised": summary.revised,
+        "flagged": summary.flagged,
+        "failures": dict(summary.failures),
+        "seconds": seconds,
+    }
+
+
+def crawl_line(watch: Watch, summary: IngestSummary, seconds: float) -> str:
+    """One status line a crawl."""
+    say = watch.wording.say
+    parts = [
+        say("crawl.sources", reached=summary.reached, count=summary.sources),
+        say("crawl.pages", count=summary.pages),
+        say("crawl.new", count=summary.new),
+    ]
+    if summary.revised:
+        parts.append(say("crawl.revised", count=summary.revised))
+    parts.append(say("crawl.flagged", count=summary.flagged))
+    if summary.failures:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(summary.failures.items()))
+        parts.append(say("crawl.failed", count=sum(summary.failures.values()), kinds=kinds))
+    parts.append(say("crawl.seconds", seconds=watch.wording.number(round(seconds, 1))))
+    return " · ".join(parts)
