@@ -1,0 +1,72 @@
+"""A text in, everything known about it out: score, figures, place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.extractor import provinces
+from monitor.extractor.figures import find_figures
+from monitor.extractor.places import place_of, province_named_in
+from monitor.extractor.topic import score
+from monitor.items import Reading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from monitor.extractor.rules import Topic
+
+
+def read(
+    *,
+    title: str,
+    sapo: str | None,
+    body: str,
+    topic: Topic,
+    source_province: str | None = None,
+    source_place: str | None = None,
+    original_source: str | None = None,
+    published_on: date | None = None,
+) -> Reading:
+    """Read one article.
+
+    Args:
+        title: As printed.
+        sapo: The lead, where it stands apart from the body.
+        body: Paragraphs joined by an empty line.
+        topic: What makes a story.
+        source_province: The source's province by its old or new name; None for a national
+            source.
+        source_place: The district, commune or ward a small portal speaks for.
+        original_source: Whom a reprint names; for a national source it tells the province.
+        published_on: Day of publication in Vietnam; relative periods are resolved by it.
+
+    Returns:
+        Figures only for a flagged story; their offsets refer to ``article_text(sapo, body)``.
+    """
+    text = article_text(sapo, body)
+    weighed = score(title, sapo=sapo, body=body, topic=topic)
+    place = place_of(
+        title=title,
+        body=text,
+        source_province=_home(source_province, original_source),
+        source_place=source_place,
+        published_on=published_on,
+    )
+    if not weighed.is_flagged:
+        return Reading(score=weighed, place=place)
+    figures = find_figures(text, title=title, published_on=published_on)
+    return Reading(score=weighed, place=place, figures=figures)
+
+
+def article_text(sapo: str | None, body: str) -> str:
+    """The text that figures point into: the lead, an empty line, the body."""
+    return f"{sapo}\n\n{body}" if sapo else body
+
+
+def _home(source_province: str | None, original_source: str | None) -> str | None:
+    """The source's province, or the original paper's where that is the more exact one."""
+    original = province_named_in(original_source)
+    if source_province is None or original is None:
+        return source_province or original
+    is_inside = provinces.today(original) == provinces.today(source_province)
+    return original if is_inside else source_province

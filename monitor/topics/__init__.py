@@ -1,0 +1,198 @@
+"""Topics as files: what to look for, read and compiled once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from crawler.yamlfile import YamlError, dotted, first_fault, load_yaml, nearest
+from monitor.errors import TopicError
+from monitor.extractor.phrases import Matcher, Phrase, parse_phrase
+from monitor.extractor.rules import Proof, Term, Topic, Veto, Weighing
+from monitor.extractor.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.yamlfile import Keys, YamlDocument
+
+__all__ = ["Topic", "load_topic"]
+
+_SHIPPED = Path(__file__).parent
+_SHORTEST_TYPO = 4
+"""Words a phrase needs before wrong tone marks are forgiven; shorter ones meet by chance:
+"đảng viên mời" (members invite) is no "đảng viên mới" (new members)."""
+
+
+def _checked_phrase(text: str) -> str:
+    parse_phrase(text)
+    return text
+
+
+_PhraseText = Annotated[str, Field(min_length=1), AfterValidator(_checked_phrase)]
+_Name = Annotated[str, Field(min_length=1)]
+_Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Rule(_Section):
+    name: _Name
+    phrases: list[_PhraseText] = Field(min_length=1)
+
+
+class _TermSection(_Rule):
+    weight: float = Field(gt=0)
+    proof: Proof
+
+
+class _VetoSection(_Rule):
+    weight: float = Field(lt=0)
+    voids: bool
+
+
+class _WeighingSection(_Section):
+    sapo: _Share
+    body: _Share
+    echo: _Share
+    echoes_at_most: float = Field(ge=0)
+    part: float = Field(gt=0)
+    main: float = Field(gt=0)
+    head: float = Field(gt=0)
+    share: _Share
+
+
+class _TopicFile(_Section):
+    name: _Name
+    trigger_words: list[_Name] = Field(min_length=1)
+    weighing: _WeighingSection
+    terms: list[_TermSection] = Field(min_length=1)
+    idioms: list[_PhraseText] = []
+    asides: list[_PhraseText] = []
+    vetoes: list[_VetoSection] = []
+
+
+def load_topic(name: str = "dang-vien", *, beside: Path | None = None) -> Topic:
+    """Read a topic file and compile it.
+
+    Args:
+        name: A topic shipped with diembao, or the path of a topic file.
+        beside: The folder a relative path starts from; the current one where None.
+
+    Raises:
+        TopicError: Names the file, the line and the key of the first mistake.
+    """
+    path = _path_of(name, beside or Path())
+    document = _read(path)
+    try:
+        file = _TopicFile.model_validate(document.data)
+    except ValidationError as error:
+        fault = first_fault(error, document, _TopicFile)
+        raise _error(path, fault.line, fault.key, fault.reason) from error
+    _check_names(file, document)
+    _check_triggers(file, document)
+    return _compile(file)
+
+
+def _path_of(name: str, folder: Path) -> Path:
+    shipped = {path.stem: path for path in sorted(_SHIPPED.glob("*.yaml"))}
+    if name in shipped:
+        return shipped[name]
+    path = folder / name
+    if path.suffix or path.exists():
+        return path
+    meant = nearest(name, shipped)
+    hint = f"did you mean '{meant}'?" if meant else f"shipped is {', '.join(shipped)}"
+    raise TopicError(f"no topic '{name}'; {hint} (a topic of your own is named by its path)")
+
+
+def _read(path: Path) -> YamlDocument:
+    try:
+        return load_yaml(path)
+    except YamlError as error:
+        raise _error(path, error.line, "", error.reason) from error
+
+
+def _error(path: Path, line: int | None, key: str, reason: str) -> TopicError:
+    where = f"{path}:{line}" if line is not None else str(path)
+    return TopicError(f"{where}: {key}: {reason}" if key else f"{where}: {reason}")
+
+
+def _check_names(file: _TopicFile, document: YamlDocument) -> None:
+    """A rule counts once by its name: two of one name would hide each other."""
+    seen: set[str] = set()
+    sections: tuple[tuple[str, Sequence[_Rule]], ...] = (
+        ("terms", file.terms),
+        ("vetoes", file.vetoes),
+    )
+    for section, rules in sections:
+        for number, rule in enumerate(rules):
+            if rule.name in seen:
+                keys: Keys = (section, number, "name")
+                reason = f"'{rule.name}' is the name of another rule"
+                raise _error(document.path, document.line_of(keys), dotted(keys), reason)
+            seen.add(rule.name)
+
+
+def _check_triggers(file: _TopicFile, document: YamlDocument) -> None:
+    """Every reading of every term must hold a trigger word: triage then loses no story."""
+    triggers = [tuple(fold(word).split()) for word in file.trigger_words]
+    for number, term in enumerate(file.terms):
+        for place, text in enumerate(term.phrases):
+            reading = _reading_without(triggers, parse_phrase(text))
+            if reading is not None:
+                keys: Keys = ("terms", number, "phrases", place)
+                reason = f"'{reading}' holds none of the trigger_words"
+                raise _error(document.path, document.line_of(keys), dotted(keys), reason)
+
+
+def _reading_without(triggers: Sequence[tuple[str, ...]], phrase: Phrase) -> str | None:
+    for words in phrase.readings():
+        spans = {
+            words[start : start + len(trigger)]
+            for trigger in triggers
+            for start in range(len(words))
+        }
+        if spans.isdisjoint(triggers):
+            return " ".join(word or "…" for word in words)
+    return None
+
+
+def _compile(file: _TopicFile) -> Topic:
+    words = tuple(" ".join(fold(word).split()) for word in file.trigger_words)
+    return Topic(
+        name=file.name,
+        trigger_words=words,
+        terms=tuple(map(_term, file.terms)),
+        vetoes=tuple(map(_veto, file.vetoes)),
+        idioms=Matcher(map(parse_phrase, file.idioms)),
+        asides=Matcher(map(parse_phrase, file.asides)),
+        weighing=Weighing(**file.weighing.model_dump()),
+        triggers=re.compile("|".join(map(re.escape, words))),
+    )
+
+
+def _term(section: _TermSection) -> Term:
+    phrases = [parse_phrase(text) for text in section.phrases]
+    long = [phrase for phrase in phrases if phrase.shortest >= _SHORTEST_TYPO]
+    return Term(
+        name=section.name,
+        weight=section.weight,
+        proof=section.proof,
+        phrases=Matcher(phrases),
+        toneless_phrases=Matcher(long, is_toneless=True),
+    )
+
+
+def _veto(section: _VetoSection) -> Veto:
+    return Veto(
+        name=section.name,
+        weight=section.weight,
+        voids=section.voids,
+        phrases=Matcher(map(parse_phrase, section.phrases)),
+    )
