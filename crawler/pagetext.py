@@ -81,29 +81,19 @@ def _reading(title: str, lines: Sequence[str]) -> PageReading:
 
 def _title_place(lines: Sequence[str]) -> int:
     head = _head(lines)
-    for index in head:
-        if (
-            index + 1 < len(lines)
-            and is_date_line(lines[index + 1])
-            and _may_be_title(lines[index])
-        ):
-            return index
-    for index in head[1:]:
-        crumb = lines[index - 1]
-        if len(crumb) > len(lines[index]) and crumb.endswith(lines[index]):
-            return index
     candidates = [index for index in head if _may_be_title(lines[index])] or [0]
-    for index in candidates:
-        if lines[index] in lines[index + 2 :]:
-            return index
-    longer = (index for index in candidates if len(lines[index].split()) > _FEW_WORDS)
-    first = candidates[0]
-    is_menu_item = (
-        len(lines[first].split()) < _FEW_WORDS and not is_prose(lines[first + 1])
-        if (first + 1 < len(lines))
-        else False
+    rules = (
+        (index for index in candidates if is_date_line("".join(lines[index + 1 : index + 2]))),
+        (index for index in head[1:] if _ends_crumb(lines[index - 1], lines[index])),
+        (index for index in candidates if lines[index] in lines[index + 2 :]),
+        (index for index in candidates if len(lines[index].split()) >= _FEW_WORDS),
+        candidates,
     )
-    return next(longer, first) if is_menu_item else first
+    return next(index for rule in rules for index in rule)
+
+
+def _ends_crumb(crumb: str, line: str) -> bool:
+    return len(crumb) > len(line) and crumb.endswith(line)
 
 
 def _head(lines: Sequence[str]) -> list[int]:

@@ -29,7 +29,7 @@ from crawler.markup import (
     select_text,
     text_of,
 )
-from crawler.prune import prune, prune_boxes
+from crawler.prune import prune
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ def find_description(tree: HtmlElement, lines: Iterable[str]) -> str | None:
 
 
 def is_bold_lead(tree: HtmlElement, first_line: str) -> bool:
-    """Whether the first line of the text is set in bold as a whole, as leads are."""
+    """Whether the first line of the text is a sentence set in bold as a whole, as leads are."""
     bold = tree.iter("strong", "b", "h2")
-    return len(first_line) >= 60 and any(text_of(node) == first_line for node in bold)
+    return is_prose(first_line) and any(text_of(node) == first_line for node in bold)
 
 
 def find_author(tree: HtmlElement, family: Family) -> str | None:
@@ -124,6 +124,8 @@ def find_author(tree: HtmlElement, family: Family) -> str | None:
     for node in select(tree, family.author):
         text = re.sub(r"^\W*(?:tác giả|người viết)\s*:\s*", "", text_of(node), flags=re.I)
         text = re.sub(r"\s*[•|]?\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}.*$", "", text).strip(" •|-")
+        if _SITE_NAME.match(text):
+            continue
         if signed := byline(text):
             return signed
         if 2 <= len(text) <= 60 and not is_tool(text) and not re.search(r"\d{3}", text):
@@ -146,7 +148,7 @@ def find_origin(tree: HtmlElement, family: Family) -> str | None:
 def lines_near_title(tree: HtmlElement, title: str | None) -> list[str]:
     """The two lines above the title and those between it and the first paragraph."""
     page = copy.deepcopy(tree)
-    prune(page, drop=("footer",))
+    prune(page, drop=("footer",), title=title or "")
     lines = paragraphs(page)
     places = [index for index, line in enumerate(lines) if line == title]
     near: list[str] = []
@@ -217,15 +219,13 @@ def _joined(nodes: Iterator[HtmlElement]) -> HtmlElement | None:
 def _pruned(node: HtmlElement, family: Family) -> HtmlElement:
     copied = copy.deepcopy(node)
     copied.tail = None
-    prune(copied, drop=(*family.drop, *GENERAL.drop))
-    prune_boxes(copied, title=None)
+    prune(copied, drop=(*family.drop, *GENERAL.drop), title=None)
     return copied
 
 
 def _pruned_page(tree: HtmlElement, title: str | None) -> HtmlElement:
     page = copy.deepcopy(tree)
-    prune_boxes(page, title=title or "")
-    prune(page, drop=("footer, aside, head",))
+    prune(page, drop=("footer, aside, head",), title=title or "")
     return page
 
 

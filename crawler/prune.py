@@ -37,11 +37,18 @@ _LONGEST_CELL = 120
 _WRAPPER_SHARE = 1.5
 
 
-def prune(node: HtmlElement, *, drop: Iterable[str]) -> None:
-    """Remove controls, captions, share bars and a family's own boxes, in place."""
+def prune(node: HtmlElement, *, drop: Iterable[str], title: str | None) -> None:
+    """Leave of a tree what may be the article's text, in place.
+
+    Args:
+        node: The article's own node, or the page.
+        drop: Selectors of the family's own boxes.
+        title: The article's title where the node is a whole page; None for its own node.
+    """
     _unwrap_page_forms(node)
     for element in list(select(node, (*_CONTROLS, *_CAPTIONS, *drop))):
         remove(element)
+    _prune_labelled_boxes(node, title=title)
     for element in list(select(node, _BOXES)):
         if not _wraps_article(element, node):
             remove(element)
@@ -52,15 +59,18 @@ def prune(node: HtmlElement, *, drop: Iterable[str]) -> None:
     _flatten_tables(node)
 
 
-def prune_boxes(root: HtmlElement, *, title: str | None) -> None:
-    """Remove boxes that are known by their heading alone, in place.
+def remove(element: HtmlElement) -> None:
+    """Take an element out and leave the text behind it; one already out is no matter."""
+    if element.getparent() is not None:
+        element.drop_tree()
 
-    Args:
-        root: The article's node, or the page.
-        title: None where the root is the article's own node: a heading without a box of its
-            own then takes the link lists behind it along, and stays where none follows, as
-            the mark where other articles' leads begin. With the title of a whole page it
-            takes all that follows beside it, but nothing that holds the title.
+
+def _prune_labelled_boxes(root: HtmlElement, *, title: str | None) -> None:
+    """Remove boxes that are known by their heading alone.
+
+    Within the article's own node a heading without a box of its own takes the link lists
+    behind it along, and stays where none follows, as the mark where the article ends. On a
+    whole page it takes all that follows beside it, but nothing that holds the title.
     """
     for element in list(select(root, (_LEAVES,))):
         if element is root or not _is_inside(element, root) or not _is_label(element):
@@ -68,12 +78,6 @@ def prune_boxes(root: HtmlElement, *, title: str | None) -> None:
         box = _box_of(element, root, title)
         if text_of(box) != text_of(element) or _removed_what_follows(box, title=title):
             remove(box)
-
-
-def remove(element: HtmlElement) -> None:
-    """Take an element out and leave the text behind it; one already out is no matter."""
-    if element.getparent() is not None:
-        element.drop_tree()
 
 
 def _unwrap_page_forms(node: HtmlElement) -> None:
@@ -118,7 +122,9 @@ def _box_of(label: HtmlElement, root: HtmlElement, title: str | None) -> HtmlEle
 
 
 def _removed_what_follows(box: HtmlElement, *, title: str | None) -> bool:
-    """Remove what a bare heading announces; False where it announces plain paragraphs."""
+    """Remove what a bare heading announces; False where the heading is to stay."""
+    if title is None and is_end_label(text_of(box)):
+        return False
     links = 0
     for sibling in list(box.itersiblings()):
         if title in text_of(sibling) if title else not _is_link_list(sibling):

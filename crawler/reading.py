@@ -90,7 +90,7 @@ def read_page(
         title=title,
         sapo=sapo,
         body="\n\n".join(lines),
-        author=find_author(tree, plan) or meta.get("author") or author,
+        author=find_author(tree, plan) or author or meta.get("author"),
         published_at=found.at if found else None,
         published_rule=found.rule if found else None,
         published_raw=found.raw if found else None,
@@ -192,6 +192,6 @@ def _meta_line(tree: HtmlElement, family: Family, title: str) -> Mapping[str, st
     for line in (*near, " ".join(near)):
         if match := family.meta_line.search(line):
             facts = {name: text.strip() for name, text in match.groupdict().items() if text}
-            author = facts.get("author")
-            return facts | ({"author": byline(author) or author} if author else {})
+            signed = byline(facts.pop("author", ""))
+            return facts | ({"author": signed} if signed else {})
     return {}

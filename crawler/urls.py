@@ -113,11 +113,16 @@ def fill_dates(url: str, *, day: date) -> str:
 
 
 def absolute_url(href: str, *, base_url: str) -> str | None:
-    """The address a link leads to, without its fragment; None where it is not http(s).
+    """The address a link leads to, without its fragment.
 
     A link with ``http`` to the very site that was read over ``https`` follows the page:
     several papers' feeds still print the old scheme.
+
+    Returns:
+        None for a link that is empty, within the page, or not http(s).
     """
+    if not href.partition("#")[0].strip():
+        return None
     try:
         parts = urlsplit(urljoin(base_url, href.strip()))
         base = urlsplit(base_url)

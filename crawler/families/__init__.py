@@ -13,10 +13,10 @@ from crawler.families.general import GENERAL
 from crawler.families.hanam import HANAM
 from crawler.families.mediatech import MEDIATECH
 from crawler.families.onecms import ONECMS
-from crawler.families.portal import PORTAL
 from crawler.families.ptitle import PTITLE
 from crawler.families.site_id import SITE_ID
 from crawler.families.vietnam_vn import VIETNAM_VN
+from crawler.families.ward import WARD
 from crawler.families.zce import ZCE
 from crawler.markup import compiled
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["FAMILIES", "GENERAL", "Family", "detect_family"]
 
 FAMILIES = (
-    ZCE, ONECMS, MEDIATECH, SITE_ID, CONTENT_FCK, PTITLE, VIETNAM_VN, HANAM, PORTAL
+    ZCE, ONECMS, MEDIATECH, SITE_ID, CONTENT_FCK, PTITLE, VIETNAM_VN, HANAM, WARD
 )  # fmt: skip
 
 _ENOUGH = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.families.family import Family
 
 CONTENT_FCK = Family(
-    key="content-fck",
+    key="content_fck",
     signs=(".content-fck", "[class*=content-fck]", "#newscontents", "input#txtnewscate"),
     hints=("#contentNews", ".singular-content", "span.pubdate", "h4.sapo", "section.post-content"),
     # The first h1 of the page is its breadcrumb.

@@ -7,7 +7,7 @@ import re
 from crawler.families.family import Family
 
 VIETNAM_VN = Family(
-    key="vietnamvn",
+    key="vietnam_vn",
     signs=("meta[property='og:site_name'][content*='Vietnam.vn' i]",),
     words=(
         re.compile(r"Vietnam\.vn\s*[-–]\s*Nền tảng quảng bá Việt Nam", re.IGNORECASE),
@@ -17,6 +17,6 @@ VIETNAM_VN = Family(
     ),
     address=re.compile(r"//(?:www\.)?vietnam\.vn/"),
     meta_line=re.compile(
-        r"^(?P<origin>[^\W\d_].{2,100}?)\s+(?:(?P=origin)\s*)[•·|,-]?\s*\d{1,2}/\d{1,2}/\d{4}"
+        r"^(?!Vietnam\.vn)(?P<origin>[^\W\d_].{2,100}?)\s+(?:(?P=origin)\s*)[•·|,-]?\s*\d{1,2}/\d{1,2}/\d{4}"
     ),
 )

@@ -46,7 +46,7 @@ def found(markup: str, *, selectors: tuple[str, ...] = (), url: str = "https://a
         ("01/10/2026 2:29:00 CH", (2026, 10, 1, 14, 29)),
         ("18h51, ngày 14/8/2026", (2026, 8, 14, 18, 51)),
         ("Thứ Năm, 8 Tháng 1, 2026 lúc 18:21", (2026, 1, 8, 18, 21)),
-        ("Địa chí Hà Nam 07:22 25/02/2020 Điện tử", (2020, 2, 25, 7, 22)),
+        ("Xây dựng Đảng 07:22 25/02/2020 Lê Na", (2020, 2, 25, 7, 22)),
     ],
 )
 def test_every_printed_form_with_a_time_is_read(raw: str, at: tuple[int, ...]) -> None:
@@ -56,7 +56,7 @@ def test_every_printed_form_with_a_time_is_read(raw: str, at: tuple[int, ...]) -
 @pytest.mark.parametrize(
     ("raw", "day"),
     [
-        ("Đăng ngày 17 - 05 - 2024, Lượt xem: 400", (2024, 5, 17)),
+        ("Đăng ngày 17 - 05 - 2024, Lượt xem: 31", (2024, 5, 17)),
         ("Ngày cập nhật 11/04/2023", (2023, 4, 11)),
         ("2026-01-08", (2026, 1, 8)),
         ("2026-01-08T00:00:00+07:00", (2026, 1, 8)),
@@ -68,7 +68,8 @@ def test_a_mere_day_is_its_local_midnight(raw: str, day: tuple[int, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "hôm nay", "chiều nay 10/4", "31/02/2026", "0226 3852.773", "2020-2025", "25/13/2026"]
+    "raw",
+    ["", "hôm nay", "chiều nay 10/4", "31/02/2026", "0226 3852.773", "2020-2025", "25/13/2026"],
 )
 def test_what_is_no_full_date_is_none(raw: str) -> None:
     assert parse_vietnamese_date(raw) is None
@@ -76,13 +77,12 @@ def test_what_is_no_full_date_is_none(raw: str) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(
-    st.datetimes(min_value=datetime(1998, 1, 1), max_value=datetime(2099, 12, 31)),
+    st.integers(0, 50_000_000).map(lambda count: local(1998, 1, 1) + timedelta(minutes=count)),
     st.sampled_from(["{0:%d/%m/%Y} {0:%H:%M}", "{0:%H:%M}, {0:%d-%m-%Y}", "{0:%Y-%m-%d %H:%M}:00"]),
 )
 def test_a_printed_minute_comes_back(moment: datetime, form: str) -> None:
-    minute = moment.replace(second=0, microsecond=0)
-    has_time = (minute.hour, minute.minute) != (0, 0)
-    expected = (minute.replace(tzinfo=VIETNAM).astimezone(UTC), has_time)
+    minute = moment.astimezone(VIETNAM)
+    expected = (moment, (minute.hour, minute.minute) != (0, 0))
     assert parse_vietnamese_date(form.format(minute)) == expected
 
 
@@ -157,7 +157,9 @@ def test_the_pages_clock_is_not_its_date(clock: str) -> None:
 
 
 def test_a_fresh_article_is_believed_where_its_own_node_says_so() -> None:
-    date = found('<h1>Tên bài</h1><i class="pubdate">21/11/2026 - 08:59</i>', selectors=(".pubdate",))
+    date = found(
+        '<h1>Tên bài</h1><i class="pubdate">21/11/2026 - 08:59</i>', selectors=(".pubdate",)
+    )
     assert date.at == FETCHED_AT - timedelta(minutes=1)
 
 

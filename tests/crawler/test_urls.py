@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -64,8 +65,6 @@ def test_vietnamese_letters_in_a_path_are_one_page_raw_decomposed_or_escaped() -
     query=st.dictionaries(st.text(min_size=1, max_size=5), st.text(max_size=5), max_size=3),
 )
 def test_a_key_is_its_own_key(path: str, query: dict[str, str]) -> None:
-    from urllib.parse import quote, urlencode
-
     key = page_key(f"https://www.bao.vn/{quote(path)}?{urlencode(query)}")
     assert page_key(key) == key
 

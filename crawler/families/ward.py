@@ -6,8 +6,8 @@ import re
 
 from crawler.families.family import Family
 
-PORTAL = Family(
-    key="portal",
+WARD = Family(
+    key="ward",
     hints=("fieldset.xemtintheongay", "form[id*=formtim]", "#NewsViewForm"),
     words=(
         re.compile(r"ngày cập nhật\s*:?\s*\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE),
