@@ -154,10 +154,12 @@ class Outbox:
         letter = self._render(self._store.load_digest(delivery.digest_id))
         channel = self._channels.get(delivery.channel)
         parts = channel.parts(letter) if channel is not None else done
+        doubt = f"part {done} may not have arrived: {reason}"
+        log.warning("%s to %s: %s", delivery.channel, delivery.recipient, doubt)
         self._store.set_delivery(
             delivery.id,
             state="unclear" if done >= parts else "waiting",
-            doubt=f"part {done} may not have arrived: {reason}",
+            doubt=doubt,
             parts_done=done,
             attempts=delivery.attempts + 1,
             next_try_at=self._clock(),

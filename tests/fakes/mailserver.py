@@ -29,6 +29,8 @@ class Mailbox:
     data_answer: str | None = None
     """An answer instead of accepting a message."""
     recipient_answers: dict[str, str] = field(default_factory=dict)
+    before_recipient: Callable[[], None] | None = None
+    """Called when a recipient was named and is not answered yet."""
     before_answer: Callable[[], None] | None = None
     """Called when a message has arrived whole and is not answered yet."""
     arrived: threading.Event = field(default_factory=threading.Event)
@@ -37,6 +39,8 @@ class Mailbox:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.before_recipient is not None:
+            self.before_recipient()
         answer = self.recipient_answers.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
