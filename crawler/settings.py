@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from crawler.middlewares.conditional import ConditionalRequestMiddleware
 from crawler.middlewares.guard import GuardMiddleware
@@ -12,12 +11,12 @@ from crawler.middlewares.pauses import PauseMiddleware
 from crawler.middlewares.resolver import ALLOW_LOOPBACK, GuardedResolver
 from crawler.middlewares.robots import PRODUCT, RobotsMiddleware
 from crawler.middlewares.slots import SiteSlotMiddleware
-from crawler.urls import site_of
+from crawler.urls import sites_of
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from crawler.items import CrawlJob, CrawlLimits, Source
+    from crawler.items import CrawlJob, CrawlLimits
 
 PARALLEL_SOURCES = 16
 """Sources crawled at once; each waits for its own site most of the time."""
@@ -54,17 +53,6 @@ def user_agent(contact: str | None) -> str:
         product = PRODUCT
     # A line break would end the header.
     return f"{product} (+{' '.join(contact.split())})" if contact else product
-
-
-def sites_of(source: Source) -> frozenset[str]:
-    """The sites a source's requests and links may go to.
-
-    Its home, the hosts of its entries and its predecessors', as ``site_of`` names them.
-    """
-    hosts = (former.host for former in source.predecessors)
-    formers = (host if "//" in host else f"https://{host}/" for host in hosts)
-    addresses = (source.home, *(entry.url for entry in source.entries), *formers)
-    return frozenset(site_of(address) for address in addresses if urlsplit(address).netloc)
 
 
 def _closed_doors() -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 
-from crawler.settings import PARALLEL_SOURCES, sites_of
+from crawler.settings import PARALLEL_SOURCES
+from crawler.urls import sites_of
 from crawler.visit import SourceVisit
 
 if TYPE_CHECKING:

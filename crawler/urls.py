@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 if TYPE_CHECKING:
     from datetime import date
 
+    from crawler.items import Source
+
 # Only parameters that never name a page: portals keep the article's identity in the query
 # (NewsId, nid, cn, tc), so an unknown parameter stays.
 _TRACKING = re.compile(
@@ -68,6 +70,17 @@ def site_of(url: str) -> str:
     """Host and port of an address: lower case, without ``www.`` and default ports."""
     netloc = urlsplit(url.strip()).netloc.rpartition("@")[2].lower().removeprefix("www.")
     return re.sub(r":(?:80|443)?$", "", netloc)
+
+
+def sites_of(source: Source) -> frozenset[str]:
+    """The sites a source's requests and links may go to.
+
+    Its home, the hosts of its entries and its predecessors', as ``site_of`` names them.
+    """
+    hosts = (former.host for former in source.predecessors)
+    formers = (host if "//" in host else f"https://{host}/" for host in hosts)
+    addresses = (source.home, *(entry.url for entry in source.entries), *formers)
+    return frozenset(site_of(address) for address in addresses if urlsplit(address).netloc)
 
 
 def registrable_domain(url: str) -> str:

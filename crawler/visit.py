@@ -11,8 +11,7 @@ from crawler.entries import EntryReader
 from crawler.errors import FetchError, ReadingError
 from crawler.items import Article, EntryVisit, Link, SourceReport
 from crawler.pages import PageAddress, PageReader
-from crawler.settings import sites_of
-from crawler.urls import is_article_url, page_key, site_of
+from crawler.urls import is_article_url, page_key, site_of, sites_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

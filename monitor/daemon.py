@@ -32,18 +32,19 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 15
 """Between two looks for due sources and deliveries."""
 
+TIDY_MINUTES = 10
+"""Between two attempts to fold SQLite's write-ahead log back into the database."""
+
 
 class Daemon:
     """Crawls due sources and sends digests until it is told to stop.
 
     Args:
         watch: Opened; the caller closes it.
-        on_crawled: Is told of each finished batch: its sources, what came of it, seconds.
+        on_crawled: Is told of each finished batch: what came of it, and its seconds.
     """
 
-    def __init__(
-        self, watch: Watch, *, on_crawled: Callable[[list[Source], IngestSummary, float], None]
-    ) -> None:
+    def __init__(self, watch: Watch, *, on_crawled: Callable[[IngestSummary, float], None]) -> None:
         self._watch = watch
         self._on_crawled = on_crawled
         self._worker = Worker()
@@ -98,7 +99,7 @@ class Daemon:
         try:
             with self._boundary("crawl"):
                 summary = jobs.crawl_batch(self._watch, batch, worker=self._worker)
-                self._on_crawled(batch, summary, (now() - started_at).total_seconds())
+                self._on_crawled(summary, (now() - started_at).total_seconds())
         finally:
             with self._lock:
                 self._in_flight.difference_update(source.key for source in batch)
@@ -115,7 +116,13 @@ class Daemon:
         # The tick catches up after downtime, sleep and clock jumps; the hour is punctual.
         scheduler.add_job(self.send_due, tick, next_run_time=now(), id="outbox")
         scheduler.add_job(self.send_due, hour, id="digest")
+        tidy = IntervalTrigger(minutes=TIDY_MINUTES, timezone=self._watch.config.zone)
+        scheduler.add_job(self._tidy, tidy, id="tidy")
         return scheduler
+
+    def _tidy(self) -> None:
+        with self._boundary("tidy"):
+            self._watch.store.checkpoint()
 
     def _tick(self) -> None:
         with self._boundary("tick"):
@@ -150,8 +157,7 @@ class Daemon:
             self._stop.set()
 
         before = {
-            number: signal.signal(number, ask_to_stop)
-            for number in (signal.SIGINT, signal.SIGTERM)
+            number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)
         }
         try:
             yield

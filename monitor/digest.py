@@ -48,6 +48,21 @@ def due_day(
     return day if slot_at(day, hour=hour, zone=zone) > watching_since else None
 
 
+def next_slot_at(now: datetime, *, hour: time, zone: ZoneInfo, last_day: date | None) -> datetime:
+    """The instant of the next digest, in UTC.
+
+    Args:
+        now: Aware.
+        hour: Local time of the daily slot.
+        zone: Where ``hour`` is meant.
+        last_day: Day of the last digest, which may have been made before its hour.
+    """
+    day = now.astimezone(zone).date()
+    if slot_at(day, hour=hour, zone=zone) <= now or (last_day is not None and last_day >= day):
+        day += timedelta(days=1)
+    return slot_at(day, hour=hour, zone=zone)
+
+
 def slot_at(day: date, *, hour: time, zone: ZoneInfo) -> datetime:
     """The instant of a day's slot, in UTC."""
     return datetime.combine(day, hour, tzinfo=zone).astimezone(UTC)

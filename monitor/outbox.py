@@ -33,7 +33,7 @@ class Patience:
         self, *, attempts: int, now: datetime, asked: timedelta | None = None
     ) -> datetime:
         """When to try again after ``attempts`` failures, not before the pause asked for."""
-        doubled = self.first_pause * 2 ** min(attempts - 1, 20)
+        doubled: timedelta = self.first_pause * 2 ** min(attempts - 1, 20)
         return now + max(min(doubled, LONGEST_PAUSE), asked or timedelta())
 
 

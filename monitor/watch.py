@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from crawler.sources import load_sources
+from crawler.urls import site_of
 from crawler.yamlfile import nearest
 from monitor import extractor
 from monitor.config import load_config
@@ -20,7 +21,9 @@ from monitor.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from crawler.items import Article, Source
     from crawler.sources import Seeds
@@ -35,6 +38,29 @@ log = logging.getLogger(__name__)
 def now() -> datetime:
     """The clock of the edge: aware UTC."""
     return datetime.now(UTC)
+
+
+def extract(article: Article, *, source: Source | None, topic: Topic, zone: ZoneInfo) -> Reading:
+    """Score an article, read its figures and find its place.
+
+    Args:
+        article: As the crawler read it.
+        source: Whose page it is, for the province it speaks for; None where unknown.
+        topic: What to look for.
+        zone: Where the day of publication is meant.
+    """
+    published_at = article.published_at
+    published_on = published_at.astimezone(zone).date() if published_at else None
+    return extractor.read(
+        title=article.title,
+        sapo=article.sapo,
+        body=article.body,
+        topic=topic,
+        source_province=_province_of(source, article.url, published_on) if source else None,
+        source_place=source.place if source else None,
+        original_source=article.original_source,
+        published_on=published_on,
+    )
 
 
 class Watch:
@@ -106,17 +132,7 @@ class Watch:
     def extract(self, article: Article) -> Reading:
         """Score an article, read its figures and find its place."""
         source = self.sources.get(article.source)
-        published_at = article.published_at
-        return extractor.read(
-            title=article.title,
-            sapo=article.sapo,
-            body=article.body,
-            topic=self.topic,
-            source_province=source.province if source else None,
-            source_place=source.place if source else None,
-            original_source=article.original_source,
-            published_on=published_at.astimezone(self.config.zone).date() if published_at else None,
-        )
+        return extract(article, source=source, topic=self.topic, zone=self.config.zone)
 
     @contextmanager
     def claimed(self, sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -143,6 +159,15 @@ class Watch:
         folder = self.config.database.parent / "locks"
         _make_folder(folder)
         return FileLock(folder / f"{name}.lock", timeout=0)
+
+
+def _province_of(source: Source, url: str, published_on: date | None) -> str | None:
+    """The province a source spoke for on a day: on a predecessor's host, that one's."""
+    former = source.places_then.get(site_of(url))
+    if former is None:
+        return source.province
+    is_after = former.until is not None and published_on is not None and published_on > former.until
+    return source.province if is_after else former.province
 
 
 def _make_folder(folder: Path) -> None:

@@ -72,7 +72,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     # Apart: a press to be crawled knows nothing of who crawls it.
     ("press", frozenset({"monitor.press"})),
-    ("monitor entry", frozenset({"monitor.cli", "monitor.daemon"})),
+    ("monitor entry", frozenset({"monitor.__main__", "monitor.cli", "monitor.daemon"})),
 )
 
 PURE = frozenset({"crawler pure", "monitor pure", "monitor pure, with words"})

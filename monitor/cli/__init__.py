@@ -12,6 +12,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     looking,
     reading,
     settings,
+    status,
     watching,
 )
 from monitor.cli.app import app

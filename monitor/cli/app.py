@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,9 +28,7 @@ DEFAULT_CONFIG = Path("config.yaml")
 
 ConfigOption = Annotated[
     Path,
-    typer.Option(
-        "--config", "-c", envvar="DIEMBAO_CONFIG", help="The watch's configuration file."
-    ),
+    typer.Option("--config", "-c", envvar="DIEMBAO_CONFIG", help="The watch's configuration file."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
@@ -69,7 +68,5 @@ class _LocalTime(logging.Formatter):
         super().__init__(pattern, datefmt="%Y-%m-%d %H:%M:%S")
         self._zone = zone
 
-    def converter(self, timestamp: float | None) -> time.struct_time:  # type: ignore[override]
-        from datetime import datetime
-
+    def converter(self, timestamp: float | None) -> time.struct_time:
         return datetime.fromtimestamp(timestamp or 0, tz=self._zone).timetuple()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @app.command()
 def demo(
     folder: Annotated[
-        Path | None, typer.Option(help="Keep the watch in this new folder; default: a temporary one.")
+        Path | None, typer.Option(help="Keep the watch in this new folder, not a temporary one.")
     ] = None,
 ) -> None:
     """Crawl a simulated press on this machine and write its digest; no internet is used."""
@@ -65,16 +65,18 @@ def _today(watch: Watch) -> date:
 
 def _compare(watch: Watch, press: Press) -> bool:
     """Print how the flags agree with what the press knows of its own stories."""
-    judged, found, gold = [], {}, {}
-    for row in press.truth():
-        label, figures = _stored(watch, row.url)
-        judged.append(JudgedLabel(id=row.id, found=label, gold=row.label))
-        if row.label != "none":
-            gold[row.id], found[row.id] = row.figures, figures
-    flags, figures = evaluate_flags(judged), evaluate_figures(found, gold)
+    truth = press.truth()
+    stored = {row.id: _stored(watch, row.url) for row in truth}
+    flags = evaluate_flags(
+        JudgedLabel(id=row.id, found=stored[row.id][0], gold=row.label) for row in truth
+    )
+    figures = evaluate_figures(
+        {row.id: stored[row.id][1] for row in truth}, {row.id: row.figures for row in truth}
+    )
     say = watch.wording.say
-    out.print(say("demo.flags", right=flags.tp, count=flags.tp + flags.fn, wrong=flags.fp))
-    out.print(say("demo.figures", right=figures.tp, count=figures.tp + figures.fn, wrong=figures.fp))
+    for key, result in (("demo.flags", flags), ("demo.figures", figures)):
+        expected = result.tp + result.fn
+        out.print(say(key, right=result.tp, count=expected, wrong=result.fp))
     for article_id in flags.wrong:
         out.print(f"  {press.url(article_id)}")
     return not flags.wrong

@@ -1,4 +1,4 @@
-"""``search``, ``show``, ``status`` and ``sources``: looking into the archive and at the watch."""
+"""``search``, ``show`` and ``sources``: looking into the archive and at what is watched."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ import typer
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.article_view import print_stored
 from monitor.cli.output import out, print_json, print_table
-from monitor.digest import slot_at
 from monitor.errors import InputError
 from monitor.render.view import failure_in_words
-from monitor.watch import now
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from crawler.items import Entry
+    from crawler.items import Entry, Source
     from monitor.store.rows import EntryState, Hit, SourceState
     from monitor.watch import Watch
 
@@ -60,16 +56,6 @@ def show(
 
 
 @app.command()
-def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> None:
-    """Show how the watch is doing: sources in trouble, last crawls, digests, deliveries."""
-    with open_watch(config) as watch:
-        if json:
-            print_json(_status_object(watch))
-        else:
-            _print_status(watch)
-
-
-@app.command()
 def sources(
     province: Annotated[str | None, typer.Option(help="Only this province.")] = None,
     addresses: Annotated[
@@ -81,35 +67,47 @@ def sources(
     """List the sources, how sure their addresses are, and how they last answered."""
     with open_watch(config) as watch:
         states = {state.key: state for state in watch.store.source_states()}
-        chosen = [
-            source for source in watch.seeds.sources if province in (None, source.province)
-        ]
+        chosen = [source for source in watch.seeds.sources if province in (None, source.province)]
         if province and not chosen:
             raise InputError(f"no source in a province '{province}'; see `diembao sources`")
         if json:
             print_json([{"source": one, "state": states[one.key]} for one in chosen])
             return
-        say = watch.wording.say
         if addresses:
-            columns = ("source", "address", "way", "certainty", "answer")
-            rows = [
-                (one.key, entry.url, entry.kind, say(f"certainty.{entry.certainty}"), answer)
-                for one in chosen
-                for entry, answer in _answers(watch, one.entries, states[one.key])
-            ]
+            _print_addresses(watch, chosen, states)
         else:
-            columns = ("province", "source", "name", "addresses", "answer")
-            rows = [
-                (
-                    one.province or say("digest.nationwide"),
-                    one.key,
-                    one.name,
-                    str(len(one.entries)),
-                    _health(watch, states[one.key]),
-                )
-                for one in chosen
-            ]
-        print_table([say(f"sources.column.{column}") for column in columns], rows)
+            _print_sources(watch, chosen, states)
+
+
+def _print_sources(watch: Watch, chosen: list[Source], states: dict[str, SourceState]) -> None:
+    say = watch.wording.say
+    columns = ("province", "source", "name", "addresses", "answer")
+    print_table(
+        [say(f"sources.column.{column}") for column in columns],
+        [
+            (
+                one.province or say("digest.nationwide"),
+                one.key,
+                one.name,
+                str(len(one.entries)),
+                _health(watch, states[one.key]),
+            )
+            for one in chosen
+        ],
+    )
+
+
+def _print_addresses(watch: Watch, chosen: list[Source], states: dict[str, SourceState]) -> None:
+    say = watch.wording.say
+    columns = ("source", "address", "way", "certainty", "answer")
+    print_table(
+        [say(f"sources.column.{column}") for column in columns],
+        [
+            (one.key, entry.url, str(entry.kind), say(f"certainty.{entry.certainty}"), answer)
+            for one in chosen
+            for entry, answer in _answers(watch, one.entries, states[one.key])
+        ],
+    )
 
 
 def _hit_line(watch: Watch, hit: Hit) -> str:
@@ -154,59 +152,3 @@ def _health(watch: Watch, state: SourceState) -> str:
 
 def _failure(watch: Watch, kind: str | None, detail: str | None) -> str:
     return failure_in_words(kind or "stopped", detail or "", wording=watch.wording)
-
-
-def _next_digest_at(watch: Watch) -> datetime:
-    config, at = watch.config, now()
-    today = at.astimezone(config.zone).date()
-    slot = slot_at(today, hour=config.digest.time, zone=config.zone)
-    last = watch.store.last_digest()
-    if slot > at and (last is None or last.day < today):
-        return slot
-    tomorrow = today.fromordinal(today.toordinal() + 1)
-    return slot_at(tomorrow, hour=config.digest.time, zone=config.zone)
-
-
-def _status_object(watch: Watch) -> dict[str, object]:
-    last = watch.store.last_digest()
-    return {
-        "watching_since": watch.store.watching_since(),
-        "counts": watch.store.counts(),
-        "failing": [one for one in watch.store.source_states() if _is_failing(one)],
-        "last_digest": last.day if last else None,
-        "next_digest_at": _next_digest_at(watch),
-        "undelivered": [one for one in watch.store.deliveries() if one.state != "sent"],
-        "runs": watch.store.last_runs(5),
-    }
-
-
-def _is_failing(state: SourceState) -> bool:
-    return state.watched and state.failing_since_at is not None
-
-
-def _print_status(watch: Watch) -> None:
-    say, zone = watch.wording.say, watch.config.zone
-    counts = watch.store.counts()
-    since = watch.wording.moment(watch.store.watching_since(), zone)
-    out.print(say("status.watching", count=counts.watched, moment=since))
-    out.print(say("status.articles", count=counts.articles, flagged=counts.flagged))
-    last = watch.store.last_digest()
-    if last is None:
-        out.print(say("status.no_digest"))
-    else:
-        stories = say("summary.stories", count=len(last.stories))
-        out.print(say("status.last_digest", day=watch.wording.day(last.day), stories=stories))
-    out.print(say("status.next_digest", moment=watch.wording.moment(_next_digest_at(watch), zone)))
-    undelivered = [one for one in watch.store.deliveries() if one.state != "sent"]
-    if undelivered:
-        out.print(say("status.unsent", count=len(undelivered)))
-    for one in undelivered:
-        state = say(f"delivery.{one.state}")
-        out.print(f"  {one.channel} · {one.recipient} · {state} · {one.error or ''}".rstrip(" ·"))
-    failing = [one for one in watch.store.source_states() if _is_failing(one)]
-    out.print(say("status.failing", count=len(failing)) if failing else say("status.all_well"))
-    for source in failing:
-        assert source.failing_since_at is not None
-        since = say("trouble.since", moment=watch.wording.moment(source.failing_since_at, zone))
-        reason = _failure(watch, source.failure_kind, source.failure_detail)
-        out.print(f"  {source.name}: {reason}, {since}")

@@ -10,19 +10,19 @@ import typer
 from crawler.errors import ReadingError
 from crawler.pagetext import read_text
 from crawler.reading import read_page, to_article
-from crawler.urls import page_key
-from monitor import extractor
+from crawler.sources import load_sources
+from crawler.urls import page_key, site_of, sites_of
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, config_or_defaults
 from monitor.cli.article_view import print_reading
 from monitor.cli.output import print_json
 from monitor.cli.page_fetch import fetch_article
 from monitor.errors import InputError
 from monitor.topics import load_topic
-from monitor.watch import now
+from monitor.watch import extract, now
 from monitor.wording import load_wording
 
 if TYPE_CHECKING:
-    from crawler.items import Article
+    from crawler.items import Article, Source
     from crawler.reading import PageReading
     from monitor.items import Reading
 
@@ -41,15 +41,8 @@ def read(
     topic = load_topic(settings.topic, beside=config.parent)
     is_address = page.startswith(("http://", "https://"))
     article = fetch_article(page, settings) if is_address else _article_in(Path(page), url)
-    published_at = article.published_at
-    found = extractor.read(
-        title=article.title,
-        sapo=article.sapo,
-        body=article.body,
-        topic=topic,
-        original_source=article.original_source,
-        published_on=published_at.astimezone(settings.zone).date() if published_at else None,
-    )
+    source = _source_at(article.url, settings.seeds)
+    found = extract(article, source=source, topic=topic, zone=settings.zone)
     if json:
         print_json(read_object(article, found))
         return
@@ -80,6 +73,14 @@ def read_object(article: Article, found: Reading) -> dict[str, Any]:
         "figures": found.figures,
         "place": found.place,
     }
+
+
+def _source_at(url: str, seeds: Path) -> Source | None:
+    """The source that an address belongs to; its province helps to place the story."""
+    if not url or not seeds.is_dir():
+        return None
+    sources = load_sources(seeds).sources
+    return next((source for source in sources if site_of(url) in sites_of(source)), None)
 
 
 def _article_in(path: Path, url: str | None) -> Article:

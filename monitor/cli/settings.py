@@ -74,9 +74,7 @@ def init(
 
 def settings_object(config: Config) -> dict[str, Any]:
     """The settings as JSON can hold them; a secret is ``**********``."""
-    return {
-        name: plain(value) for name, value in config.model_dump(mode="json").items()
-    }
+    return {name: plain(value) for name, value in config.model_dump(mode="json").items()}
 
 
 def _starter() -> Traversable:

@@ -36,7 +36,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Watch: crawl each source at its interval and send the daily digest, until stopped."""
     with open_watch(config) as watch:
 
-        def tell(batch: list[Source], summary: IngestSummary, seconds: float) -> None:
+        def tell(summary: IngestSummary, seconds: float) -> None:
             log.info("%s", crawl_line(watch, summary, seconds))
 
         Daemon(watch, on_crawled=tell).run()

@@ -19,7 +19,8 @@ from crawler.middlewares.conditional import VALIDATOR, ConditionalRequestMiddlew
 from crawler.middlewares.guard import SITES, GuardMiddleware
 from crawler.middlewares.pauses import PauseMiddleware
 from crawler.middlewares.slots import SiteSlotMiddleware
-from crawler.settings import crawl_settings, sites_of, user_agent
+from crawler.settings import crawl_settings, user_agent
+from crawler.urls import sites_of
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 

@@ -77,7 +77,10 @@ def mail_server(
     certificate: ssl.SSLContext | None = None,
     accounts: dict[str, str] | None = None,
 ) -> Iterator[Mailbox]:
-    """Serve until the block ends; with a certificate STARTTLS is required, with accounts a login."""
+    """Serve until the block ends.
+
+    With a certificate STARTTLS is required, with accounts a login.
+    """
     mailbox = Mailbox()
 
     def check(

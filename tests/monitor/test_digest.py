@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.digest import best_first, by_province, decide, due_day, slot_at
+from monitor.digest import best_first, by_province, decide, due_day, next_slot_at, slot_at
 from tests.monitor.sample_digests import ALL_WELL, DAY, SINCE, UNTIL, story
 
 if TYPE_CHECKING:
@@ -186,3 +186,15 @@ def test_stories_published_long_ago_are_counted_and_not_shown() -> None:
 
     assert sorted(_ids(digest)) == [2, 3]
     assert digest.checked.too_old == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "expected"),
+    [
+        (_local(21, 6), None, _local(21, 7)),
+        (_local(21, 7), date(2026, 11, 20), _local(22, 7)),
+        (_local(21, 6), date(2026, 11, 21), _local(22, 7)),
+    ],
+)
+def test_the_next_digest_is_announced(now: datetime, last: date | None, expected: datetime) -> None:
+    assert next_slot_at(now, hour=SEVEN, zone=HANOI, last_day=last) == expected

@@ -10,7 +10,10 @@ LETTER = Letter(
     digest_id=1,
     day=date(2026, 11, 21),
     subject="Điểm báo 21/11/2026: 2 tin về phát triển đảng viên",
-    html='<!doctype html><html lang="vi"><body><h1>Điểm báo</h1><p>Kết nạp 7 đảng viên.</p></body></html>',
+    html=(
+        '<!doctype html><html lang="vi"><body><h1>Điểm báo</h1>'
+        "<p>Kết nạp 7 đảng viên.</p></body></html>"
+    ),
     text="Điểm báo\n\n.Một dòng bắt đầu bằng dấu chấm\nKết nạp 7 đảng viên, uỷ ban & hội <3\n",
     messages=("<b>Điểm báo</b> 21/11", "Phường A &amp; phường B kết nạp <i>7</i> đảng viên", "Hết"),
 )

@@ -1,0 +1,98 @@
+"""``status``: how the watch is doing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
+from monitor.cli.output import out, print_json
+from monitor.digest import next_slot_at
+from monitor.items import Delivery
+from monitor.render.view import failure_in_words
+from monitor.store.rows import SourceState
+from monitor.watch import Watch, now
+
+
+@app.command()
+def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> None:
+    """Show how the watch is doing: sources in trouble, last crawls, digests, deliveries."""
+    with open_watch(config) as watch:
+        if json:
+            print_json(_status_object(watch))
+        else:
+            _print_status(watch)
+
+
+def _status_object(watch: Watch) -> dict[str, object]:
+    last = watch.store.last_digest()
+    return {
+        "watching_since": watch.store.watching_since(),
+        "counts": watch.store.counts(),
+        "failing": _failing(watch),
+        "last_digest": last.day if last else None,
+        "next_digest_at": _next_digest_at(watch),
+        "undelivered": _undelivered(watch),
+        "runs": watch.store.last_runs(5),
+    }
+
+
+def _print_status(watch: Watch) -> None:
+    say = watch.wording.say
+    counts = watch.store.counts()
+    since = watch.wording.moment(watch.store.watching_since(), watch.config.zone)
+    out.print(say("status.watching", count=counts.watched, moment=since))
+    out.print(say("status.articles", count=counts.articles, flagged=counts.flagged))
+    _print_digests(watch)
+    _print_sources(watch)
+
+
+def _print_digests(watch: Watch) -> None:
+    say = watch.wording.say
+    last = watch.store.last_digest()
+    if last is None:
+        out.print(say("status.no_digest"))
+    else:
+        stories = say("summary.stories", count=len(last.stories))
+        out.print(say("status.last_digest", day=watch.wording.day(last.day), stories=stories))
+    next_at = watch.wording.moment(_next_digest_at(watch), watch.config.zone)
+    out.print(say("status.next_digest", moment=next_at))
+    undelivered = _undelivered(watch)
+    if undelivered:
+        out.print(say("status.unsent", count=len(undelivered)))
+    for one in undelivered:
+        parts = (one.channel, one.recipient, say(f"delivery.{one.state}"), one.doubt or one.error)
+        out.print("  " + " · ".join(part for part in parts if part))
+
+
+def _print_sources(watch: Watch) -> None:
+    say = watch.wording.say
+    failing = _failing(watch)
+    if failing:
+        out.print(say("status.failing", count=len(failing)))
+    elif any(state.last_success_at for state in watch.store.source_states()):
+        out.print(say("status.all_well"))
+    for source in failing:
+        assert source.failing_since_at is not None
+        moment = watch.wording.moment(source.failing_since_at, watch.config.zone)
+        kind, detail = source.failure_kind or "stopped", source.failure_detail or ""
+        reason = failure_in_words(kind, detail, wording=watch.wording)
+        out.print(f"  {source.name}: {reason}, {say('trouble.since', moment=moment)}")
+
+
+def _failing(watch: Watch) -> list[SourceState]:
+    states = watch.store.source_states()
+    return [one for one in states if one.watched and one.failing_since_at is not None]
+
+
+def _undelivered(watch: Watch) -> list[Delivery]:
+    return [one for one in watch.store.deliveries() if one.state != "sent"]
+
+
+def _next_digest_at(watch: Watch) -> datetime:
+    last = watch.store.last_digest()
+    return next_slot_at(
+        now(),
+        hour=watch.config.digest.time,
+        zone=watch.config.zone,
+        last_day=last.day if last else None,
+    )
