@@ -62,9 +62,11 @@ class Mailbox:
 
 
 class _Controller(Controller):
-    def __init__(self, mailbox: Mailbox, port: int, **options: object) -> None:
+    def __init__(
+        self, mailbox: Mailbox, port: int, *, tls: ssl.SSLContext | None, **options: object
+    ) -> None:
         self._options = options
-        super().__init__(mailbox, hostname="127.0.0.1", port=port)
+        super().__init__(mailbox, hostname="127.0.0.1", port=port, ssl_context=tls)
 
     def factory(self) -> SMTP:
         return SMTP(self.handler, enable_SMTPUTF8=True, **self._options)
@@ -75,11 +77,13 @@ def mail_server(
     *,
     port: int = 0,
     certificate: ssl.SSLContext | None = None,
+    is_implicit: bool = False,
     accounts: dict[str, str] | None = None,
 ) -> Iterator[Mailbox]:
     """Serve until the block ends.
 
-    With a certificate STARTTLS is required, with accounts a login.
+    With a certificate STARTTLS is required, or TLS from the first byte where it is
+    implicit; with accounts a login.
     """
     mailbox = Mailbox()
 
@@ -92,15 +96,16 @@ def mail_server(
         return AuthResult(success=fits, handled=False)
 
     options: dict[str, object] = {}
-    if certificate is not None:
+    if certificate is not None and not is_implicit:
         options |= {"tls_context": certificate, "require_starttls": True}
     if accounts is not None:
         options |= {
             "authenticator": check,
             "auth_required": True,
-            "auth_require_tls": certificate is not None,
+            "auth_require_tls": certificate is not None and not is_implicit,
         }
-    controller = _Controller(mailbox, port or _free_port(), **options)
+    tls = certificate if is_implicit else None
+    controller = _Controller(mailbox, port or _free_port(), tls=tls, **options)
     controller.start()
     mailbox.port = controller.port
     try:

@@ -71,6 +71,20 @@ def test_starttls_with_a_login_is_used_and_the_certificate_is_checked(
     assert len(mailbox.messages) == 1
 
 
+# aiosmtpd counts only STARTTLS as encryption.
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+def test_tls_from_the_first_byte_carries_a_login(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, trusted = server_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    accounts = {"bao": "xoai-cat"}
+    with mail_server(certificate=context, is_implicit=True, accounts=accounts) as mailbox:
+        mail = channel(mailbox.port, security="tls", username="bao", password="xoai-cat")
+        mail.send(LETTER, "an@example.org", Steps())
+    assert len(mailbox.messages) == 1
+
+
 def test_a_wrong_password_is_told_without_being_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
