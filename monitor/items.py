@@ -26,6 +26,9 @@ Metric = Literal[
     "share",  # a percentage about admissions or members
 ]
 
+DERIVED = "suy ra"
+"""Begins the note of a figure that was derived: "suy ra: …"."""
+
 Qualifier = Literal["exact", "at_least", "over", "about", "nearly"]
 
 
@@ -81,7 +84,12 @@ class Figure:
     """Offset of ``evidence`` in that text, in characters."""
     end: int
     note: str | None = None
-    """How a derived figure was derived."""
+    """How a derived figure was derived, after ``DERIVED``; or what else to know of it."""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the text implies the value and does not print it."""
+        return self.note is not None and self.note.startswith(DERIVED)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,10 @@ _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2212")
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"}
 _SPACES = frozenset(c for c in map(chr, range(0x3001)) if c.isspace() and c != "\n")
 _PLAIN = str.maketrans(
-    dict.fromkeys(_ZERO_WIDTH, "") | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ") | _QUOTES
+    dict.fromkeys(_ZERO_WIDTH, "")
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SPACES, " ")
+    | _QUOTES
 )
 
 # The tone stands on the first vowel of a final oa, oe, uy ("hòa", "khỏe", "ủy"): the older
@@ -29,7 +32,9 @@ _TONED_SECOND = {
 }
 _LATE_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONED_SECOND)})(?!\w)")
 
-_ABBREVIATION = re.compile(r"(?:\b(?:tp|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|tx|tt|q|p|th|mr|mrs|dr|vs)|\b[^\W\d])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:tp|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|tx|tt|q|p|th|mr|mrs|dr|vs)|\b[^\W\d])\.$"
+)
 _SENTENCE_END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s|$)|\n+""")
 
 

@@ -70,7 +70,7 @@ def value_in_words(figure: Figure, *, wording: Wording) -> str:
     amount = wording.say(f"qualifier.{figure.qualifier}", amount=amount + _unit(figure))
     if figure.basis == "per_year":
         amount = wording.say("figure.per_year", amount=amount)
-    return wording.say("figure.derived", value=amount) if figure.note else amount
+    return wording.say("figure.derived", value=amount) if figure.is_derived else amount
 
 
 def _row(figure: Figure, wording: Wording) -> FigureRow:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import html as lxml_html
 
-from monitor.items import Checked, Digest, Figure, Letter
+from monitor.items import DERIVED, Checked, Digest, Figure, Letter
 from monitor.render import render
 from monitor.render.figures import value_in_words
 from monitor.wording import Language, load_wording
@@ -114,7 +114,7 @@ def test_a_day_without_a_time_is_the_papers_day_wherever_the_reader_is() -> None
         (figure("share", 2.5, unit="%"), "2,5%", "2.5%"),
         (figure("share", 2.5, unit=None), "2,5%", "2.5%"),
         (figure("cells", 13, unit=None), "13", "13"),
-        (figure("target", 20, note="31 - 11"), "20 đảng viên (suy ra)", "20 đảng viên (derived)"),
+        (figure("target", 20, note=f"{DERIVED}: 31 - 11"), "20 đảng viên (suy ra)", "20 đảng viên (derived)"),
     ],
 )
 def test_a_figure_is_written_with_its_qualifier(

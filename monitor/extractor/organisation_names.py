@@ -1,0 +1,108 @@
+"""How far the name of an organisation runs in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.extractor.lexicon import UNITS, longest
+from monitor.extractor.organisation_words import (
+    AFTER_TITLES,
+    DEPARTMENTS,
+    HEAD_ENDS,
+    HEADS,
+    OFFICES,
+    RANKS,
+    SURNAMES,
+    TAIL,
+    TITLES,
+)
+
+if TYPE_CHECKING:
+    from monitor.extractor.words import Line
+
+
+def name_end(line: Line, at: int) -> int:
+    """Index after the name that starts at a word."""
+    index = at
+    while index < len(line) and (step := _step(line, index, at)):
+        index += step
+    while index > at and line.texts[index - 1] in ("các", ",", "-", "và", "."):
+        index -= 1
+    return index
+
+
+def _step(line: Line, index: int, at: int) -> int:
+    """How many of the next words still belong to the name that starts at ``at``."""
+    word = line.texts[index]
+    if word.isdigit():
+        return int(_names(line, index))
+    if not word[0].isalnum() or word == "và":
+        return int(_joins(line, index, at))
+    if line.texts[index : index + 2] in HEADS:
+        return 2 if line.texts[at - 1] in ("giáo", "chức", "trị", "vận") else 0
+    for length in (6, 5, 4, 3, 2, 1):
+        words = line.texts[index : index + length]
+        if len(words) == length and (words in TAIL or words in DEPARTMENTS):
+            return length
+    if line.is_capital(index):
+        return int(not _starts_a_clause(line, index))
+    return int(_is_office(line, at) and _may_be_in_a_title(line, index))
+
+
+def _joins(line: Line, index: int, at: int) -> bool:
+    """Whether a mark or ``và`` holds two parts of one name together."""
+    text = line.texts[index]
+    if index + 1 >= len(line) or not _is_name(line, index + 1):
+        return False
+    if text == ".":
+        return line.texts[index - 1] in ("tp", "tx", "tt", "th", "tdp")
+    if text in (",", "và"):
+        is_listing = "các" in line.texts[at - 1 : index]
+        return is_listing or (_is_office(line, at) and line.texts[index + 1] not in RANKS)
+    return text == "-"
+
+
+def _is_office(line: Line, at: int) -> bool:
+    """Whether the level before is one whose title runs on in small letters.
+
+    ``Sở Nông nghiệp và Phát triển nông thôn``, ``Bệnh viện Phục hồi chức năng``.
+    """
+    return bool(OFFICES & set(line.texts[max(at - 2, 0) : at]))
+
+
+def _may_be_in_a_title(line: Line, index: int) -> bool:
+    word = line.texts[index]
+    return word.isalpha() and word not in AFTER_TITLES and longest(line.texts, index) is None
+
+
+def _starts_a_clause(line: Line, index: int) -> bool:
+    found = longest(line.texts, index)
+    return found is not None and found[1] - index > 1
+
+
+def _is_name(line: Line, index: int) -> bool:
+    may_start = line.is_capital(index) or line.texts[index] in RANKS
+    return may_start and line.texts[index : index + 2] not in HEADS
+
+
+def _names(line: Line, index: int) -> bool:
+    """Whether a number belongs to a name: ``thôn Tượng 1``, not before something counted."""
+    if line.texts[index + 1 : index + 2] in (("%",), ("/",)):
+        return False
+    unit = longest(line.texts, index + 1) if index + 1 < len(line) else None
+    return (unit is None or unit[0] not in UNITS) and len(line.texts[index]) <= 3
+
+
+def without_person(line: Line, at: int, name_at: int, after: int) -> int:
+    """Cut the holder's name off ``Bí thư Chi bộ Trường X Trần Văn Y``."""
+    if not TITLES & set(line.texts[max(at - 8, 0) : at]):
+        return after
+    for length in (3, 4, 2):
+        cut = after - length
+        heads = cut == name_at and (
+            line.texts[cut - 1].isdigit() or line.texts[cut - 1] in HEAD_ENDS
+        )
+        keeps_a_name = cut > name_at or heads
+        if keeps_a_name and line.texts[cut] in SURNAMES and line.is_capital(cut):
+            return cut
+    return after

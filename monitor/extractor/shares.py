@@ -1,0 +1,94 @@
+"""Percentages: which are about admissions or members, and which contradict their text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from monitor.extractor.clauses import ENDING, clause_start, speaks_of
+from monitor.extractor.lexicon import BLOCKING, PEOPLE
+from monitor.extractor.people import ADMITTING, PARTY_UNITS
+from monitor.extractor.tokens import Token, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.extractor.findings import Finding, Verdict
+    from monitor.extractor.scopes import Scope
+
+_OF_PLAN: Final = frozenset({"goal", "against", "change", "member", "candidate", "total", "trait"})
+
+
+def judge_share(scope: Scope, before: Sequence[Finding]) -> Verdict:
+    """Percentages about admissions or members; not of cells, and not of good conduct."""
+    follower = scope.follower
+    if speaks_of(scope.clause, frozenset({"judged"})) or _is_of_bodies(scope):
+        return "none"
+    if scope.left_kind == "reach" and scope.is_inherited:
+        return "none"
+    known = follower is None or follower.kind in ENDING | _OF_PLAN or scope.unit is not None
+    if not (known or (follower and follower.text in ("số", "trở", "là", "/", "chỉ"))):
+        return "none"
+    if scope.right_kind == "admit" and scope.unit_kind in PEOPLE:
+        return "share"
+    about = scope.tokens[: scope.at]
+    is_about = speaks_of(about, ADMITTING | {"official"}) or _counts_admitted(before)
+    if is_about and _goes_on(scope, before):
+        return "share"
+    of_members = speaks_of(scope.before, frozenset({"reach"})) and _is_beside_members(scope)
+    return "share" if of_members and not speaks_of(scope.clause, BLOCKING) else "none"
+
+
+def _is_beside_members(scope: Scope) -> bool:
+    """Whether its clause or the one right before it speaks of members."""
+    start = clause_start(scope.tokens, scope.at)
+    before = scope.tokens[clause_start(scope.tokens, start - 1) : start] if start else ()
+    return speaks_of([*before, *scope.clause], frozenset({"member"}))
+
+
+def _is_of_bodies(scope: Scope) -> bool:
+    """``100% chi bộ``, ``4 đảng bộ … đạt trên 50%``: said of bodies, not of members."""
+    bodies = frozenset({"cell", "base", "counted"})
+    counted = (unit_of(scope.before, i) for i, t in enumerate(scope.before) if t.is_number)
+    return scope.unit_kind in bodies or any(unit and unit.kind in bodies for unit in counted)
+
+
+def _counts_admitted(before: Sequence[Finding]) -> bool:
+    return any(finding.metric == "admitted" for finding in before)
+
+
+def _is_about_members(tokens: Sequence[Token]) -> bool:
+    return speaks_of(tokens, PARTY_UNITS) or any(
+        token.kind in ADMITTING and "đảng" in token.text for token in tokens
+    )
+
+
+def _goes_on(scope: Scope, before: Sequence[Finding]) -> bool:
+    """Whether the clause still speaks of the admission."""
+    if speaks_of(scope.before, ADMITTING) or scope.left_kind in ADMITTING:
+        is_of_members = scope.unit_kind in PARTY_UNITS
+        return is_of_members or bool(before) or _is_about_members(scope.tokens[: scope.at])
+    if scope.left_kind in ("excess", "shortfall", "reach", "change"):
+        words = [
+            t
+            for t in scope.before
+            if t.kind == "word" and t.text not in ("được", "và", "cũng", "đã")
+        ]
+        return bool(before) and not words
+    return scope.is_subset and bool(before)
+
+
+def contradiction(finding: Finding, before: Sequence[Finding]) -> str | None:
+    """Mark a printed percentage that the numbers beside it do not give."""
+    clause = finding.scope.before
+    is_said_of_part = not clause or speaks_of(clause, frozenset({"reach"}))
+    if len(before) < 2 or not is_said_of_part or before[-1].metric == "share":
+        return None
+    whole, part = before[-2], before[-1]
+    between = finding.scope.tokens[part.at + 1 : finding.at]
+    is_about = part.is_subset and not whole.is_subset and part.metric == whole.metric
+    if not is_about or speaks_of(between, frozenset({"count", "percent"})) or not whole.value:
+        return None
+    computed = round(100 * part.value / whole.value, 1)
+    if abs(computed - finding.value) <= 0.6:
+        return None
+    return f"mâu thuẫn trong bài: {part.value:g}/{whole.value:g} là {computed:g}%"
