@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.items import Checked, Digest, Story
-from monitor.quotation import sentence_that_matters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +77,7 @@ def decide(
     oldest_at: datetime | None = None,
     provinces: Sequence[str] = (),
 ) -> Digest:
-    """Choose a day's stories, their sentences and their order.
+    """Choose a day's stories and put them in order.
 
     Args:
         stories: Found after ``since_at`` and not after ``until_at``, in any order; what is
@@ -96,7 +95,7 @@ def decide(
     """
     ranks = {province: rank for rank, province in enumerate(provinces)}
     flagged = [story for story in stories if story.score.is_flagged]
-    fresh = [_quoted(story) for story in flagged if not _is_before(story, oldest_at)]
+    fresh = [story for story in flagged if not _is_before(story, oldest_at)]
     ordered = sorted(fresh, key=lambda story: (_province_key(story, ranks), _merit_key(story)))
     return Digest(
         id=None,
@@ -104,7 +103,7 @@ def decide(
         since_at=since_at,
         until_at=until_at,
         stories=tuple(ordered),
-        checked=replace(checked, too_old=len(flagged) - len(fresh)),
+        checked=replace(checked, too_old=checked.too_old + len(flagged) - len(fresh)),
     )
 
 
@@ -112,11 +111,6 @@ def _is_before(story: Story, oldest_at: datetime | None) -> bool:
     if oldest_at is None or story.published_at is None:
         return False
     return story.published_at < oldest_at
-
-
-def _quoted(story: Story) -> Story:
-    sentence = sentence_that_matters(story.score, story.figures, title=story.title)
-    return replace(story, sentence=sentence)
 
 
 def by_province(stories: Sequence[Story]) -> list[tuple[str | None, list[Story]]]:

@@ -117,7 +117,7 @@ class Story:
     has_time: bool
     found_at: datetime
     sentence: str
-    """The sentence that matters: the one with the strongest reason."""
+    """The sentence that matters (``monitor.quotation``); empty where none may be quoted."""
     score: Score
     place: Place
     figures: tuple[Figure, ...] = ()

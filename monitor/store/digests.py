@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from monitor.errors import InputError
 from monitor.items import Digest, Story
+from monitor.quotation import sentence_that_matters
 from monitor.store import times
 from monitor.store.connections import Connections
 from monitor.store.readings import figures_of, place_of, score_of
@@ -128,7 +129,7 @@ def _insert(db: sqlite3.Connection, digest: Digest, content: str, *, now: dateti
 
 def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
     score = score_of(row)
-    telling = (reason.sentence for reason in score.reasons if reason.weight > 0)
+    figures = figures_of(db, row["id"])
     return Story(
         article_id=row["id"],
         url=row["url"],
@@ -137,9 +138,9 @@ def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
         published_at=times.read_or_none(row["published_at"]),
         has_time=bool(row["has_time"]),
         found_at=times.read(row["flagged_at"]),
-        sentence=next(telling, row["title"]),
+        sentence=sentence_that_matters(score, figures, title=row["title"]),
         score=score,
         place=place_of(row),
-        figures=figures_of(db, row["id"]),
+        figures=figures,
         original_source=row["original_source"],
     )

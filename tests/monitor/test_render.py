@@ -114,7 +114,11 @@ def test_a_day_without_a_time_is_the_papers_day_wherever_the_reader_is() -> None
         (figure("share", 2.5, unit="%"), "2,5%", "2.5%"),
         (figure("share", 2.5, unit=None), "2,5%", "2.5%"),
         (figure("cells", 13, unit=None), "13", "13"),
-        (figure("target", 20, note=f"{DERIVED}: 31 - 11"), "20 đảng viên (suy ra)", "20 đảng viên (derived)"),
+        (
+            figure("target", 20, note=f"{DERIVED}: 31 - 11"),
+            "20 đảng viên (suy ra)",
+            "20 đảng viên (derived)",
+        ),
     ],
 )
 def test_a_figure_is_written_with_its_qualifier(
