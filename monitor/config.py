@@ -29,7 +29,7 @@ from monitor.errors import ConfigError
 
 _CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
-ChannelName = Literal["file", "email", "telegram"]
+ChannelName = Literal["file", "email", "telegram", "apprise"]
 
 
 def _known_zone(name: str) -> str:
@@ -173,6 +173,26 @@ class TelegramSettings(_Section):
     timeout: Duration = timedelta(seconds=30)
 
 
+class AppriseSettings(_Section):
+    """Services that apprise knows, by their URLs, which hold their secrets."""
+
+    urls: tuple[Secret, ...] = ()
+
+
+class ArchiveSettings(_Section):
+    """Where raw responses of articles are kept, and how long."""
+
+    folder: LocalPath = Path("archive")
+    keep: Duration = timedelta(days=30)
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether responses are kept at all."""
+        return bool(self.keep)
+
+
 class LogSettings(_Section):
     """What the service says while it works."""
 
@@ -192,9 +212,17 @@ class Config(_Section):
     digest: DigestSettings = DigestSettings()
     email: EmailSettings = EmailSettings()
     telegram: TelegramSettings = TelegramSettings()
+    apprise: AppriseSettings = AppriseSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     log: LogSettings = LogSettings()
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _archive_beside_the_file(cls, data: Any) -> Any:
+        """Only what is validated learns where its relative paths begin."""
+        return {"archive": {}, **data} if isinstance(data, dict) else data
 
     @property
     def zone(self) -> ZoneInfo:
@@ -228,6 +256,8 @@ class Config(_Section):
             ]
             if email.username is not None:
                 needed.append(("email", "password", email.password))
+        if "apprise" in channels:
+            needed.append(("apprise", "urls", self.apprise.urls))
         if "telegram" in channels:
             needed += [("telegram", key, getattr(telegram, key)) for key in ("token", "chats")]
         return needed

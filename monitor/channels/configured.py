@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.channels.email import EmailChannel
 from monitor.channels.file import FileChannel
+from monitor.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.channels import Channel
@@ -17,6 +18,18 @@ def configured_channels(config: Config) -> dict[str, Channel]:
     return {name: _channel(name, config) for name in config.digest.channels}
 
 
+def _apprise(config: Config) -> Channel:
+    # Loaded late: an extra that most watches do not install.
+    try:
+        from monitor.channels.apprise import AppriseChannel
+    except ImportError as error:
+        raise InputError(
+            "digest.channels names apprise, which is not installed; "
+            "run `pip install 'diembao[apprise]'`"
+        ) from error
+    return AppriseChannel(config.apprise)
+
+
 def _channel(name: ChannelName, config: Config) -> Channel:
     if name == "file":
         return FileChannel(config.outbox)
@@ -25,6 +38,8 @@ def _channel(name: ChannelName, config: Config) -> Channel:
         from monitor.channels.telegram import TelegramChannel
 
         return TelegramChannel(config.telegram)
+    if name == "apprise":
+        return _apprise(config)
     return EmailChannel(
         config.email, zone=config.zone, at=config.digest.time, language=config.language
     )

@@ -79,6 +79,7 @@ EMAIL = "digest: {channels: [email]}\nemail: {host: h, sender: a@b, recipients: 
         ("crawl: {delay: fast}", 1, "crawl.delay", "30m"),
         ("crawl: {workers: 0}", 1, "crawl.workers", "greater than 0"),
         ("digest:\n  channels: [fax]", 2, "digest.channels[0]", "'telegram'"),
+        ("digest: {channels: [apprise]}", None, "apprise.urls", "is missing"),
         ("digest: {time: 25:00}", 1, "digest.time", '"07:00"'),
         ("digest: {channels: [telegram]}", None, "telegram.token", "is missing"),
         (f"{EMAIL}, username: u}}", 2, "email.password", "is missing"),

@@ -1,0 +1,73 @@
+"""Digests to the services that apprise knows (chat rooms, push services), as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apprise import Apprise, NotifyFormat, OverflowMode
+
+from monitor.errors import TemporaryRefusal
+
+if TYPE_CHECKING:
+    from apprise.plugins import NotifyBase
+
+    from monitor.channels import Handover
+    from monitor.config import AppriseSettings
+    from monitor.items import Letter
+
+
+class AppriseChannel:
+    """Sends to apprise URLs, one delivery each.
+
+    apprise says only whether a service took a message, so every refusal is tried again.
+    """
+
+    name = "apprise"
+    can_repeat = False
+
+    def __init__(self, settings: AppriseSettings) -> None:
+        self._urls = {_masked(url.get_secret_value()): url for url in settings.urls}
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The URLs with their secrets masked."""
+        return tuple(self._urls)
+
+    def parts(self, letter: Letter) -> int:  # noqa: ARG002 - one whatever the letter
+        """One: apprise splits for services with a limit, and gives one answer for all."""
+        return 1
+
+    def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
+        """Send the letter's text.
+
+        Raises:
+            TemporaryRefusal: The service did not take it, or its URL left the settings.
+        """
+        if handover.parts_done:
+            return
+        url = self._urls.get(recipient)
+        if url is None:
+            raise TemporaryRefusal(f"apprise.urls no longer holds {recipient}")
+        sender = Apprise()
+        sender.add(_service(url.get_secret_value()))
+        handover.begin()
+        if not sender.notify(title=letter.subject, body=letter.text, body_format=NotifyFormat.TEXT):
+            raise TemporaryRefusal(f"{recipient}: the service did not take it")
+        handover.confirm()
+
+
+def _service(url: str) -> NotifyBase:
+    service = Apprise.instantiate(url)
+    if service is None:
+        raise TemporaryRefusal("apprise.urls: apprise does not know such a URL")
+    service.overflow_mode = OverflowMode.SPLIT
+    return service
+
+
+def _masked(url: str) -> str:
+    """What can be stored and shown: the address without its secrets and options."""
+    service = Apprise.instantiate(url)
+    if service is None:
+        return f"{url.partition(':')[0]}://…"
+    shown: str = service.url(privacy=True)  # type: ignore[no-untyped-call]  # not annotated there
+    return shown.partition("?")[0]
