@@ -13,16 +13,14 @@ be there. It is matched on folded text with single spaces, on word bounds.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
 _WORD = re.compile(r"\w+")
@@ -73,8 +71,13 @@ class Phrase:
 
     @property
     def regex(self) -> str:
-        """For ``re.compile``; matches on word bounds."""
-        return rf"(?<!\w){_render(self.nodes)}(?!\w)"
+        """For ``re.compile``; word bounds before and after are the caller's."""
+        return _render(self.nodes)
+
+    @property
+    def openings(self) -> frozenset[str]:
+        """The words it can begin with; none where it may begin with a number."""
+        return frozenset(_first_words(self.nodes[0]))
 
     def needed(self) -> Iterator[frozenset[str]]:
         """Sets of words; a line without a word of each cannot hold the phrase."""
@@ -91,59 +94,6 @@ class Phrase:
     def readings(self) -> Iterator[Words]:
         """Every way to read the phrase, longest and shortest included."""
         yield from _expand(self.nodes)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence to be searched: folded, single-spaced."""
-
-    text: str
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words, without punctuation."""
-        return frozenset(_WORD.findall(self.text))
-
-    @cached_property
-    def toneless(self) -> Line:
-        """The same without tone marks; offsets stay."""
-        return Line(without_tones(self.text))
-
-
-class Matcher:
-    """Some phrases, compiled to be looked for in many sentences."""
-
-    def __init__(self, phrases: Iterable[Phrase], *, is_toneless: bool = False) -> None:
-        """Compile.
-
-        Args:
-            phrases: Any of them matches.
-            is_toneless: Whether the lines will come without tone marks.
-        """
-        form = without_tones if is_toneless else str
-        self._parts = tuple(
-            (
-                tuple(frozenset(map(form, words)) for words in phrase.needed()),
-                re.compile(form(phrase.regex)),
-            )
-            for phrase in phrases
-        )
-
-    def spans(self, line: Line) -> Iterator[tuple[int, int]]:
-        """Start and end of each match; matches of different phrases may overlap."""
-        for needed, pattern in self._parts:
-            # Most phrases are ruled out by one word, far quicker than their patterns fail.
-            if not any(map(line.words.isdisjoint, needed)):
-                yield from (match.span() for match in pattern.finditer(line.text))
-
-    def matches(self, line: Line) -> bool:
-        """Whether any phrase stands there."""
-        return any(True for _ in self.spans(line))
-
-
-def without_tones(folded: str) -> str:
-    """Folded text without tone and vowel marks, character for character; ``đ`` stays."""
-    return "".join(unicodedata.normalize("NFD", character)[0] for character in folded)
 
 
 def parse_phrase(text: str) -> Phrase:
@@ -219,7 +169,7 @@ def _render_node(node: _Node, *, joint: str) -> str:
         case _Number():
             return joint + _NUMBER
         case _Gap(words):
-            return rf",?(?: [^ ;!?]+){{0,{words}}}?"
+            return rf"""[,"']*(?: [^ ;!?]+){{0,{words}}}?"""
         case _Choice(branches, is_optional):
             inner = "|".join(map(_render, branches))
             return f"(?:{joint}(?:{inner})){'?' if is_optional else ''}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from monitor.extractor.phrases import Matcher
+from monitor.extractor.matching import Matcher
 
 Proof = Literal["strong", "count", "weak"]
 """What a term proves in the body: the topic; the topic with a number; nothing on its own."""
@@ -20,9 +20,6 @@ class Term:
     weight: float
     """Points in a title."""
     proof: Proof
-    phrases: Matcher
-    toneless_phrases: Matcher
-    """For text without tone marks: the phrases long enough to forgive wrong ones."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +31,6 @@ class Veto:
     """Points in a title; negative."""
     voids: bool
     """Whether terms in the same sentence stop counting."""
-    phrases: Matcher
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +53,10 @@ class Weighing:
     """Points in title and lead below which the body alone must prove the topic."""
     share: float
     """Least part of the body, in characters, in sentences with a hit; asked of such stories."""
+    sparse: float
+    """Part of the body in sentences with proof up to which its weight is ``body``."""
+    dense: float
+    """And from which it is that of the lead; in between it rises in proportion."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +66,13 @@ class Topic:
     name: str
     trigger_words: tuple[str, ...]
     """Folded; a text with none of them, folded and single-spaced, is never flagged."""
-    terms: tuple[Term, ...]
-    vetoes: tuple[Veto, ...]
-    idioms: Matcher
+    terms: Matcher[Term]
+    toneless_terms: Matcher[Term]
+    """For text without tone marks: the phrases long enough to forgive wrong ones."""
+    vetoes: Matcher[Veto]
+    idioms: Matcher[None]
     """Spans that look like terms and are none."""
-    asides: Matcher
+    asides: Matcher[None]
     """Idioms everywhere but in a title."""
     weighing: Weighing
     triggers: re.Pattern[str] = field(repr=False)

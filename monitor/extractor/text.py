@@ -11,31 +11,27 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2212")
-_QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"}
-_SPACES = frozenset(c for c in map(chr, range(0x3001)) if c.isspace() and c != "\n")
-_PLAIN = str.maketrans(
-    dict.fromkeys(_ZERO_WIDTH, "")
-    | dict.fromkeys(_DASHES, "-")
-    | dict.fromkeys(_SPACES, " ")
-    | _QUOTES
-)
+from crawler.fold import PLAIN, early_tone, fold
 
-# The tone stands on the first vowel of a final oa, oe, uy ("hòa", "khỏe", "ủy"): the older
-# of two accepted placements and the one the press uses three times as often.
-_TONED_SECOND = {
-    f"{first}{second}": unicodedata.normalize("NFC", first + tone) + plain
-    for first, plain in (("o", "a"), ("o", "e"), ("u", "y"))
-    for tone in "\u0300\u0301\u0303\u0309\u0323"
-    for second in (unicodedata.normalize("NFC", plain + tone),)
-}
-_LATE_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONED_SECOND)})(?!\w)")
+__all__ = [
+    "Folded",
+    "Sentence",
+    "fold",
+    "fold_with_offsets",
+    "nfc",
+    "sentences",
+    "without_marks",
+]
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:tp|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|tx|tt|q|p|th|mr|mrs|dr|vs)|\b[^\W\d])\.$"
 )
-_SENTENCE_END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s|$)|\n+""")
+# Begins only where a run of stops begins, so that a long run is read once.
+_SENTENCE_END = re.compile(r"""(?<![.!?…])[.!?…]+["'”’)\]]*(?=\s|$)|\n+""")
+
+
+_LONGEST_ABBREVIATION = 8
+"""Letters, with the stop and what stands before the word."""
 
 
 def nfc(text: str) -> str:
@@ -60,10 +56,10 @@ class Folded:
 
 def fold_with_offsets(text: str) -> Folded:
     """Fold a text and remember where each character came from."""
-    lowered = text.lower().translate(_PLAIN)
+    lowered = text.lower().translate(PLAIN)
     if len(lowered) == len(text) and unicodedata.is_normalized("NFC", text):
         # Most pages: no character changes its place, so offsets are the identity.
-        return Folded(original=text, text=_early_tone(lowered), starts=tuple(range(len(text) + 1)))
+        return Folded(original=text, text=early_tone(lowered), starts=tuple(range(len(text) + 1)))
     return _fold_clusters(text)
 
 
@@ -77,16 +73,11 @@ def _fold_clusters(text: str) -> Folded:
         while index < len(text) and unicodedata.combining(text[index]):
             index += 1
         cluster = unicodedata.normalize("NFC", text[start:index]).lower()
-        for character in cluster.translate(_PLAIN):
+        for character in cluster.translate(PLAIN):
             folded.append(character)
             starts.append(start)
     starts.append(len(text))
-    return Folded(original=text, text=_early_tone("".join(folded)), starts=tuple(starts))
-
-
-def fold(text: str) -> str:
-    """The comparable form alone."""
-    return _early_tone(unicodedata.normalize("NFC", text).lower().translate(_PLAIN))
+    return Folded(original=text, text=early_tone("".join(folded)), starts=tuple(starts))
 
 
 def without_marks(text: str) -> str:
@@ -113,7 +104,9 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if match[0] == "." and _is_abbreviated(text[start : match.end()]):
+        if match[0] == "." and _is_abbreviated(
+            text[max(start, match.end() - _LONGEST_ABBREVIATION) : match.end()]
+        ):
             continue
         _keep(found, text, start, match.end())
         start = match.end()
@@ -122,7 +115,7 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _is_abbreviated(piece: str) -> bool:
-    return _ABBREVIATION.search(piece[-8:].lower()) is not None
+    return _ABBREVIATION.search(piece.lower()) is not None
 
 
 def _keep(found: list[Sentence], text: str, start: int, end: int) -> None:
@@ -131,7 +124,3 @@ def _keep(found: list[Sentence], text: str, start: int, end: int) -> None:
     if stripped:
         start += piece.index(stripped)
         found.append(Sentence(stripped, start, start + len(stripped)))
-
-
-def _early_tone(folded: str) -> str:
-    return _LATE_TONE.sub(lambda match: _TONED_SECOND[match[0]], folded)

@@ -2,41 +2,34 @@
 
 Every sentence is compared with the topic's phrases. A hit counts by its place, in the title
 most, and a phrase counts once, at its best place. Idioms void the hits they swallow; vetoes
-take points away. The sum decides; the body alone needs more than one kind of proof.
+take points away. The sum decides. A body that speaks for itself needs more than one kind of
+proof, and weighs the more the larger a part of it the proof is.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.extractor.hits import find_hits
-from monitor.extractor.phrases import Line
+from monitor.extractor.matching import Line
+from monitor.extractor.tally import Finding, Passage, Tally
 from monitor.extractor.text import fold, sentences
-from monitor.items import Reason, Score, Where
+from monitor.items import Score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.extractor.rules import Proof, Term, Topic, Veto, Weighing
-    from monitor.extractor.text import Sentence
-    from monitor.items import Label
+    from monitor.extractor.rules import Topic, Weighing
+    from monitor.items import Where
 
 _POINTS_PER_LOGIT = 1.5
 """Scale of ``value``: a bare title hit stands near 0.7, a full story near 1."""
 _LEAD_SENTENCES = 2
 """Of the body's first paragraph, where the lead was not found apart."""
-
-
-@dataclass(frozen=True)
-class _Passage:
-    """A sentence as printed and as it is compared."""
-
-    where: Where
-    factor: float
-    sentence: str
-    line: Line
+_LONGEST_CHARACTERS = 1_500
+"""Of a sentence; a longer one is a table or a list without full stops, and is compared in
+pieces, which keeps the work in proportion to the text."""
 
 
 def score(title: str, *, sapo: str | None = None, body: str = "", topic: Topic) -> Score:
@@ -52,12 +45,10 @@ def score(title: str, *, sapo: str | None = None, body: str = "", topic: Topic) 
     Returns:
         Label, a value from 0 to 1 (flagged from 0.5 on), and the reasons, strongest first.
     """
-    passages = list(_passages(title, sapo or "", body, topic.weighing))
+    passages = list(_passages(title, sapo or "", body))
     if not any(topic.triggers.search(passage.line.text) for passage in passages):
         return Score(label="none", value=_value(0.0, topic.weighing))
-    tally = _Tally(topic)
-    for passage in passages:
-        tally.add(passage)
+    tally = Tally([_finding(passage, topic) for passage in passages], topic.weighing)
     label = tally.label()
     value = _value(tally.points, topic.weighing)
     # A story kept out although its points suffice must not overtake a flagged one.
@@ -69,94 +60,46 @@ def _value(points: float, weighing: Weighing) -> float:
     return round(1 / (1 + math.exp((weighing.part - points) / _POINTS_PER_LOGIT)), 4)
 
 
-def _passages(title: str, sapo: str, body: str, weighing: Weighing) -> Iterator[_Passage]:
-    for sentence in sentences(title):
-        yield _passage(sentence, "title", 1.0)
-    for sentence in sentences(sapo):
-        yield _passage(sentence, "sapo", weighing.sapo)
+def _passages(title: str, sapo: str, body: str) -> Iterator[Passage]:
+    for text, _ in _pieces(title):
+        yield _passage(text, "title", is_lead=False)
+    for text, _ in _pieces(sapo):
+        yield _passage(text, "sapo", is_lead=True)
     lead_end = 0 if sapo else _end_of_first_line(body)
-    for number, sentence in enumerate(sentences(body)):
-        is_lead = number < _LEAD_SENTENCES and sentence.start < lead_end
-        yield _passage(sentence, "body", weighing.sapo if is_lead else weighing.body)
+    for number, (text, start) in enumerate(_pieces(body)):
+        is_lead = number < _LEAD_SENTENCES and start < lead_end
+        yield _passage(text, "body", is_lead=is_lead)
 
 
-def _passage(sentence: Sentence, where: Where, factor: float) -> _Passage:
-    line = Line(" ".join(fold(sentence.text).split()))
-    return _Passage(where=where, factor=factor, sentence=sentence.text, line=line)
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """The sentences and where they start, none longer than is compared at once."""
+    for sentence in sentences(text):
+        start = sentence.start
+        while sentence.end - start > _LONGEST_CHARACTERS:
+            limit = start + _LONGEST_CHARACTERS
+            space = text.rfind(" ", start + 1, limit)
+            end = limit if space < 0 else space
+            yield text[start:end], start
+            start = end
+        yield text[start : sentence.end], start
+
+
+def _passage(text: str, where: Where, *, is_lead: bool) -> Passage:
+    line = Line(" ".join(fold(text).split()))
+    return Passage(where=where, is_lead=is_lead, sentence=text, line=line)
+
+
+def _finding(passage: Passage, topic: Topic) -> Finding:
+    """The terms and vetoes of one sentence; terms that a veto voids are left out."""
+    terms = tuple(hit.owner for hit in find_hits(passage.line, topic, where=passage.where))
+    if not (terms or passage.is_head):
+        return Finding(passage)
+    vetoes = tuple(dict.fromkeys(match.owner for match in topic.vetoes.find(passage.line)))
+    if any(veto.voids for veto in vetoes):
+        terms = ()
+    return Finding(passage, terms, vetoes)
 
 
 def _end_of_first_line(text: str) -> int:
     end = text.find("\n", len(text) - len(text.lstrip()))
     return len(text) if end < 0 else end
-
-
-class _Tally:
-    """What the sentences of one story add up to."""
-
-    def __init__(self, topic: Topic) -> None:
-        self._topic = topic
-        self._counted: dict[str, Reason] = {}
-        """Terms and vetoes by name, each at its best place."""
-        self._head: dict[str, float] = {}
-        """Points of terms in title and lead."""
-        self._proofs: set[tuple[Proof, str]] = set()
-        self._echoes = 0.0
-        self._body_size = 0
-        self._size_with_hits = 0
-
-    @property
-    def points(self) -> float:
-        """The sum, vetoes taken off."""
-        echoes = min(self._echoes, self._topic.weighing.echoes_at_most)
-        return echoes + sum(reason.weight for reason in self._counted.values())
-
-    def add(self, passage: _Passage) -> None:
-        """Count one sentence."""
-        is_head = passage.factor > self._topic.weighing.body
-        hits = list(find_hits(passage.line, self._topic, where=passage.where))
-        if hits or is_head:
-            vetoes = [veto for veto in self._topic.vetoes if veto.phrases.matches(passage.line)]
-            for veto in vetoes:
-                self._keep_best(veto, passage)
-            if any(veto.voids for veto in vetoes):
-                hits = []
-        for hit in hits:
-            self._count(hit.term, passage, is_head=is_head)
-        if passage.where == "body":
-            self._body_size += len(passage.line.text)
-            self._size_with_hits += len(passage.line.text) if hits else 0
-
-    def _count(self, term: Term, passage: _Passage, *, is_head: bool) -> None:
-        self._proofs.add((term.proof, term.name))
-        if is_head:
-            points = term.weight * passage.factor
-            self._head[term.name] = max(points, self._head.get(term.name, 0.0))
-        elif term.name in self._counted:
-            self._echoes += term.weight * self._topic.weighing.echo
-        self._keep_best(term, passage)
-
-    def _keep_best(self, rule: Term | Veto, passage: _Passage) -> None:
-        weight = rule.weight * passage.factor
-        known = self._counted.get(rule.name)
-        if known is None or abs(weight) > abs(known.weight):
-            self._counted[rule.name] = Reason(
-                term=rule.name, weight=weight, where=passage.where, sentence=passage.sentence
-            )
-
-    def label(self) -> Label:
-        """What the sum means."""
-        weighing = self._topic.weighing
-        has_head = sum(self._head.values()) >= weighing.head
-        if self.points < weighing.part or not (has_head or self._body_proves_it()):
-            return "none"
-        return "main" if has_head and self.points >= weighing.main else "part"
-
-    def _body_proves_it(self) -> bool:
-        kinds = [proof for proof, _ in self._proofs]
-        if self._size_with_hits < self._topic.weighing.share * self._body_size:
-            return False
-        return "count" in kinds or kinds.count("strong") > 1
-
-    def strongest_first(self) -> list[Reason]:
-        """The reasons by the size of their weight."""
-        return sorted(self._counted.values(), key=lambda reason: -abs(reason.weight))

@@ -6,16 +6,25 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from crawler.yamlfile import YamlError, dotted, first_fault, load_yaml, nearest
 from monitor.errors import TopicError
-from monitor.extractor.phrases import Matcher, Phrase, parse_phrase
+from monitor.extractor.matching import Matcher
+from monitor.extractor.phrases import Phrase, parse_phrase
 from monitor.extractor.rules import Proof, Term, Topic, Veto, Weighing
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crawler.yamlfile import Keys, YamlDocument
 
@@ -65,6 +74,15 @@ class _WeighingSection(_Section):
     main: float = Field(gt=0)
     head: float = Field(gt=0)
     share: _Share
+    sparse: _Share
+    dense: _Share
+
+    @field_validator("dense")
+    @classmethod
+    def _is_above_sparse(cls, dense: float, info: ValidationInfo) -> float:
+        if dense <= info.data.get("sparse", 0.0):
+            raise ValueError("must be above sparse")
+        return dense
 
 
 class _TopicFile(_Section):
@@ -165,34 +183,29 @@ def _reading_without(triggers: Sequence[tuple[str, ...]], phrase: Phrase) -> str
 
 def _compile(file: _TopicFile) -> Topic:
     words = tuple(" ".join(fold(word).split()) for word in file.trigger_words)
+    terms = [(phrase, _term(rule)) for rule in file.terms for phrase in _parsed(rule.phrases)]
+    vetoes = [(phrase, _veto(rule)) for rule in file.vetoes for phrase in _parsed(rule.phrases)]
+    long = [(phrase, term) for phrase, term in terms if phrase.shortest >= _SHORTEST_TYPO]
     return Topic(
         name=file.name,
         trigger_words=words,
-        terms=tuple(map(_term, file.terms)),
-        vetoes=tuple(map(_veto, file.vetoes)),
-        idioms=Matcher(map(parse_phrase, file.idioms)),
-        asides=Matcher(map(parse_phrase, file.asides)),
+        terms=Matcher(terms),
+        toneless_terms=Matcher(long, is_toneless=True),
+        vetoes=Matcher(vetoes),
+        idioms=Matcher((phrase, None) for phrase in _parsed(file.idioms)),
+        asides=Matcher((phrase, None) for phrase in _parsed(file.asides)),
         weighing=Weighing(**file.weighing.model_dump()),
         triggers=re.compile("|".join(map(re.escape, words))),
     )
 
 
+def _parsed(phrases: Iterable[str]) -> Iterator[Phrase]:
+    return map(parse_phrase, phrases)
+
+
 def _term(section: _TermSection) -> Term:
-    phrases = [parse_phrase(text) for text in section.phrases]
-    long = [phrase for phrase in phrases if phrase.shortest >= _SHORTEST_TYPO]
-    return Term(
-        name=section.name,
-        weight=section.weight,
-        proof=section.proof,
-        phrases=Matcher(phrases),
-        toneless_phrases=Matcher(long, is_toneless=True),
-    )
+    return Term(name=section.name, weight=section.weight, proof=section.proof)
 
 
 def _veto(section: _VetoSection) -> Veto:
-    return Veto(
-        name=section.name,
-        weight=section.weight,
-        voids=section.voids,
-        phrases=Matcher(map(parse_phrase, section.phrases)),
-    )
+    return Veto(name=section.name, weight=section.weight, voids=section.voids)

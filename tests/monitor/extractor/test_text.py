@@ -26,6 +26,7 @@ VIETNAMESE = st.text(
         ("2020–2025", "2020-2025"),
         ("đảng\u200b viên", "đảng viên"),
         ("“vào Đảng”", '"vào đảng"'),
+        ("\u00d0ẢNG VIÊN, \u00f0ảng viên", "đảng viên, đảng viên"),
     ],
 )
 def test_spellings_of_one_word_fold_to_one_form(written: str, folded: str) -> None:

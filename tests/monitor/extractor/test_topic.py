@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,46 @@ from hypothesis import strategies as st
 
 from monitor import extractor
 from monitor.errors import TopicError
-from monitor.extractor.phrases import Line, Matcher, PhraseError, parse_phrase
-from monitor.extractor.text import fold
+from monitor.extractor.text import fold, sentences
 from monitor.extractor.topic import score
+from monitor.press.library import load_stories
 from monitor.topics import load_topic
 
 TOPIC = load_topic()
-CASES = yaml.safe_load(Path(__file__).with_name("topic_cases.yaml").read_text(encoding="utf-8"))
 FILLER = "Bà con thu hoạch lúa sớm hơn năm ngoái một tuần. "
+OTHER_NEWS = """
+Trời rét đậm, trâu bò được lùa về chuồng từ chiều.
+Xã phát 320 tấm bạt cho các hộ che chuồng, thêm ba tấn rơm.
+Trạm thú y tiêm phòng xong đợt hai, đạt 94% tổng đàn.
+Đường vào bản sạt một đoạn, máy xúc mở lại ngay trong đêm.
+Chợ phiên vẫn họp, rau cải và gừng bán được giá.
+Học sinh bán trú ăn cơm nóng tại trường, mỗi phòng một lò sưởi.
+Chủ tịch xã nói sẽ không để hộ nào đứt bữa trước Tết.
+Đảng viên ở các xóm nhận giúp nhà neo người chở củi.
+Cây đào đá nụ muộn, khách đặt mua ít hơn mọi năm.
+Hợp tác xã miến dong bán 40 tấn qua mạng.
+""".strip()
+
+
+def load_cases(name):
+    return yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+CASES = load_cases("topic_cases.yaml")
+BODY_CASES = load_cases("topic_body_cases.yaml")
+TOLD_BY_THE_BODY = [case for case in BODY_CASES if case["flagged"]]
+
+
+def as_parameters(cases):
+    known = pytest.mark.xfail(strict=True, reason="known to be judged wrongly")
+    return [
+        pytest.param(case, id=case["title"], marks=known if case.get("missed") else ())
+        for case in cases
+    ]
+
+
+def scored(case):
+    return score(case["title"], sapo=case.get("sapo"), body=case.get("body", ""), topic=TOPIC)
 
 
 def label(title, **text):
@@ -29,10 +62,52 @@ def shipped() -> str:
     return (Path(extractor.__file__).parents[1] / "topics/dang-vien.yaml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
+@pytest.mark.parametrize("case", as_parameters(CASES + BODY_CASES))
 def test_a_story_is_judged_as_a_reader_would(case):
-    story = score(case["title"], sapo=case.get("sapo"), body=case.get("body", ""), topic=TOPIC)
+    story = scored(case)
     assert story.is_flagged == case["flagged"], story.reasons
+
+
+@pytest.mark.parametrize("story", [*chain(*load_stories())], ids=lambda story: story.id)
+def test_each_story_of_the_simulated_press_is_flagged_as_its_truth_says(story):
+    body = "\n\n".join(block.text for block in story.body)
+    found = score(story.title, sapo=story.sapo, body=body, topic=TOPIC)
+    assert found.is_flagged == (story.label != "none"), found.reasons
+
+
+@pytest.mark.parametrize("case", as_parameters(TOLD_BY_THE_BODY))
+def test_one_sentence_of_such_a_story_in_a_long_one_about_something_else_is_not_enough(case):
+    counted = re.compile(r"kết nạp\D{0,20}\d")
+    clauses = [
+        sentence.text for sentence in sentences(case["body"]) if counted.search(sentence.text)
+    ]
+    for clause in clauses:
+        body = f"{OTHER_NEWS}\n" * 2 + f"{clause}\n" + f"{OTHER_NEWS}\n" * 2
+        assert label("Giữ ấm cho đàn gia súc", body=body) == "none"
+    assert clauses or "kết nạp hai" in case["body"]
+
+
+def test_the_nearer_a_body_comes_to_being_about_nothing_else_the_more_it_weighs():
+    proof = "Năm nay xã kết nạp 9 đảng viên.\nSang năm, xã phấn đấu kết nạp 12 đảng viên.\n"
+    values = [
+        score("Chuyện ở xã", sapo="Trời rét.", body=proof + FILLER * times, topic=TOPIC).value
+        for times in (1, 4, 6, 8, 30)
+    ]
+    assert values == sorted(values, reverse=True)
+    assert values[0] > 0.5 > values[-1]
+
+
+def test_a_number_of_people_is_no_life_story_though_a_year_follows():
+    proof = "Chi bộ đã họp. Năm qua, xã kết nạp 12 quần chúng vào Đảng năm 2026."
+    story = score("Chuyện ở xã", sapo="Trời rét.", body=proof, topic=TOPIC)
+    assert "kết nạp N đảng viên" in {reason.term for reason in story.reasons}
+
+
+def test_the_work_grows_with_the_text_and_not_faster():
+    phrase = "được kết nạp vào Đảng năm 2026, chi bộ phấn đấu kết nạp từ 50 đảng viên trở lên, "
+    story = score("Tin", body=phrase * 1_200, topic=TOPIC)
+    # The quoted sentence is a piece of the line: what is compared at once is bounded.
+    assert all(len(reason.sentence) <= 1_500 for reason in story.reasons)
 
 
 def test_a_title_alone_is_enough():
@@ -94,6 +169,7 @@ def test_reasons_quote_the_sentence_as_printed():
         "Kết\u00a0nạp  đảng viên mới",
         "Kết nạp “đảng viên” mới",
         "Kết nap đảng viên mới",
+        "KẾT NẠP ÐẢNG VIÊN MỚI",  # Icelandic eth for Đ
     ],
 )
 def test_case_unicode_form_spaces_quotes_and_a_lost_mark_do_not_matter(title):
@@ -107,8 +183,8 @@ def test_words_are_matched_whole():
 
 def test_flagged_stories_stand_above_all_others():
     values = {True: [], False: []}
-    for case in CASES:
-        story = score(case["title"], sapo=case.get("sapo"), body=case.get("body", ""), topic=TOPIC)
+    for case in CASES + BODY_CASES:
+        story = scored(case)
         values[story.is_flagged].append(story.value)
     assert min(values[True]) >= 0.5 > max(values[False])
 
@@ -130,41 +206,6 @@ def test_a_text_without_a_trigger_word_is_never_flagged(words):
 
 
 @pytest.mark.parametrize(
-    ("phrase", "text"),
-    [
-        ("kết nạp [vào] đảng", "kết nạp đảng"),
-        ("kết nạp [vào] đảng", "kết nạp vào đảng"),
-        ("(xã|phường mới) họp", "phường mới họp"),
-        ("kết nạp N đảng viên", "kết nạp 9.550 đảng viên"),
-        ("kết nạp N đảng viên", "kết nạp mười đảng viên"),
-        ("kết nạp ~2 đảng viên", "kết nạp thêm hai đảng viên"),
-        ("kết nạp hạt giống", 'kết nạp "hạt giống" ấy'),
-    ],
-)
-def test_a_phrase_reads_what_its_notation_says(phrase, text):
-    assert Matcher([parse_phrase(phrase)]).matches(Line(text))
-
-
-@pytest.mark.parametrize(
-    ("phrase", "text"),
-    [
-        ("kết nạp ~2 đảng viên", "kết nạp thêm được hai đảng viên"),
-        ("kết nạp ~2 đảng viên", "kết nạp đoàn; đảng viên"),
-        ("kết nạp N đảng viên", "kết nạp năm đảng viên"),
-        ("tạo nguồn", "đào tạo nguồng"),
-    ],
-)
-def test_a_phrase_reads_no_more(phrase, text):
-    assert not Matcher([parse_phrase(phrase)]).matches(Line(text))
-
-
-@pytest.mark.parametrize("phrase", ["", "(xã", "xã)", "~3 xã", "xã [mới]", "xã ~x mới", "(|xã)"])
-def test_a_broken_phrase_is_refused(phrase):
-    with pytest.raises(PhraseError):
-        parse_phrase(phrase)
-
-
-@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("weight: 5.5", "weigth: 5.5", "terms[0].weigth: unknown key, did you mean 'weight'?"),
@@ -176,6 +217,7 @@ def test_a_broken_phrase_is_refused(phrase):
         ),
         ("- phát triển [mới|được|thêm|đội ngũ] đảng viên", "- (đảng viên", "closing ')'"),
         ("name: tạo nguồn\n", "name: đảng viên mới\n", "is the name of another rule"),
+        ("dense: 0.25", "dense: 0.1", "weighing.dense: must be above sparse"),
         ("name: Phát triển đảng viên", "name: [", ""),
     ],
 )

@@ -40,7 +40,7 @@ def judged(name: str) -> list[JudgedLabel]:
 
 def test_flags_agree_with_readers():
     result = evaluate_flags(judged("corpus/dev.jsonl"))
-    assert result.recall >= 0.94, result.wrong
+    assert result.recall == 1, result.wrong
     assert result.precision >= 0.94, result.wrong
 
 
@@ -48,13 +48,18 @@ def test_ordinary_news_raises_no_alarm():
     assert evaluate_flags(judged("corpus/negatives.jsonl")).fp == 0
 
 
-def test_the_founding_articles_are_flagged():
-    labels = {}
+def founding_articles():
     for article in json.loads((SHARED / "seeds/gold.json").read_text(encoding="utf-8")):
         page = (SHARED / "seeds" / article["file"]).read_text(encoding="utf-8")
         start = page.index(article["body_starts"])
         end = page.index(article["body_ends"]) + len(article["body_ends"])
-        labels[article["id"]] = score(article["title"], body=page[start:end], topic=TOPIC).label
+        yield article["id"], article["title"], page[start:end]
+
+
+def test_the_founding_articles_are_flagged():
+    labels = {
+        key: score(title, body=body, topic=TOPIC).label for key, title, body in founding_articles()
+    }
     assert labels.pop("thuy-xuan") in {"main", "part"}
     assert set(labels.values()) == {"main"}
 
@@ -73,11 +78,28 @@ def test_trigger_words_leave_most_pages_uncleaned():
     assert len(held) / len(texts) < 0.05
 
 
-def test_ordinary_stories_are_scored_quickly():
-    stories = [r for r in records("corpus/negatives.jsonl") if 1_800 < len(r["text"] or "") < 3_500]
+def scored_per_second(stories) -> float:
     started = time.process_time()
-    for story in stories:
-        scored(story)
-    per_second = len(stories) / (time.process_time() - started)
-    # 1,260 on the machine it was written on; the floor leaves room for slower ones.
-    assert per_second > 500
+    for title, body in stories:
+        score(title, body=body, topic=TOPIC)
+    return len(stories) / (time.process_time() - started)
+
+
+# The floors leave room for slower machines than the one they were measured on.
+
+
+def test_ordinary_stories_are_scored_quickly():
+    texts = [(r["title"], r["text"] or "") for r in records("corpus/negatives.jsonl")]
+    stories = [(title, text) for title, text in texts if 1_800 < len(text) < 3_500]
+    assert scored_per_second(stories) > 700  # 2,000 measured
+
+
+def test_stories_of_the_topic_are_scored_quickly():
+    stories = [(title, body[:2_500]) for _, title, body in founding_articles()]
+    assert scored_per_second(stories * 10) > 250  # 650 measured
+
+
+@pytest.mark.parametrize("phrase", ["kết nạp ", "được kết nạp vào Đảng năm 2026, ", "đảng viên "])
+def test_a_page_in_one_line_is_scored_quickly(phrase):
+    body = (phrase * 25_000)[:100_000]
+    assert scored_per_second([("Tin", body)]) > 2  # 8 measured
