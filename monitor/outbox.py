@@ -44,12 +44,16 @@ class _Handover:
         self._store = store
         self._delivery_id = delivery.id
         self.parts_done = delivery.parts_done
+        self.is_open = False
+        """Whether a part was begun and not confirmed."""
 
     def begin(self) -> None:
+        self.is_open = True
         self._store.set_delivery(self._delivery_id, state="handing-over")
 
     def confirm(self) -> None:
         self.parts_done += 1
+        self.is_open = False
         self._store.set_delivery(self._delivery_id, state="waiting", parts_done=self.parts_done)
 
 
@@ -107,6 +111,13 @@ class Outbox:
         except DeliveryError as error:
             self._note_failure(delivery, digest, error, parts_done=handover.parts_done)
             return False
+        except Exception as error:
+            # One delivery's job ends here: a channel's own mistake harms no other recipient.
+            log.exception("%s to %s failed", delivery.channel, delivery.recipient)
+            kind = UnclearOutcome if handover.is_open else TemporaryRefusal
+            mistake = kind(f"{type(error).__name__}: {error}")
+            self._note_failure(delivery, digest, mistake, parts_done=handover.parts_done)
+            return False
         self._store.set_delivery(
             delivery.id,
             state="unclear" if delivery.doubt else "sent",
@@ -156,6 +167,7 @@ class Outbox:
         parts = channel.parts(letter) if channel is not None else done
         doubt = f"part {done} may not have arrived: {reason}"
         log.warning("%s to %s: %s", delivery.channel, delivery.recipient, doubt)
+        doubt = f"{delivery.doubt}; {doubt}" if delivery.doubt else doubt
         self._store.set_delivery(
             delivery.id,
             state="unclear" if done >= parts else "waiting",

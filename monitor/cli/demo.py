@@ -34,7 +34,7 @@ def demo(
     """Crawl a simulated press on this machine and write its digest; no internet is used."""
     home = _home(folder)
     with Press(now=now()) as press:
-        config = write_watch(home, press)
+        config = _write_watch(home, press)
         with open_watch(config) as watch:
             say = watch.wording.say
             notes.print(say("demo.press", count=len(press.sites)))
@@ -54,9 +54,16 @@ def demo(
 def _home(folder: Path | None) -> Path:
     if folder is None:
         return Path(tempfile.mkdtemp(prefix="diembao-demo-"))
-    if folder.exists() and any(folder.iterdir()):
-        raise InputError(f"{folder}: is not empty; name a new folder")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder}: is no empty folder; name a new one")
     return folder
+
+
+def _write_watch(home: Path, press: Press) -> Path:
+    try:
+        return write_watch(home, press)
+    except OSError as error:
+        raise InputError(f"{home}: cannot be written: {error.strerror}") from error
 
 
 def _today(watch: Watch) -> date:

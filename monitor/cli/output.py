@@ -20,6 +20,10 @@ out = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 notes = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
+_UNFOLDED = 10_000
+"""Characters: wider than any row, so that `grep` finds keys and addresses whole."""
+
+
 def print_json(value: object) -> None:
     """One JSON document; dataclasses become objects, times ISO 8601, durations seconds."""
     json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=2)
@@ -46,10 +50,11 @@ def plain(value: Any) -> Any:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for people; it folds long cells to the width of the terminal."""
+    """A table for people; a terminal folds long cells, a pipe gets one line a row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False, markup=False, emoji=False).print(table)
+    width = None if out.is_terminal else _UNFOLDED
+    Console(highlight=False, markup=False, emoji=False, width=width).print(table)

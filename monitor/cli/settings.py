@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from datetime import time, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import yaml
+from pydantic import SecretStr
 
 from crawler.sources import load_sources
 from monitor.channels.configured import configured_channels
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app
-from monitor.cli.output import out, plain, print_json
+from monitor.cli.output import out, print_json
 from monitor.config import load_config
 from monitor.errors import InputError
 from monitor.topics import load_topic
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from monitor.config import Config
+
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]+@")
+"""Of a proxy's address: ``socks5://name:password@host``."""
 
 config_app = typer.Typer(help="Show, check or lay out a watch's settings.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
@@ -65,16 +71,46 @@ def init(
     for name in ("config.yaml", "seeds"):
         if (folder / name).exists():
             raise InputError(f"{folder / name}: is there already; nothing was changed")
-    folder.mkdir(parents=True, exist_ok=True)
-    with as_file(_starter()) as starter:
-        shutil.copytree(starter / "seeds", folder / "seeds")
-        shutil.copyfile(starter / "config.yaml", folder / "config.yaml")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with as_file(_starter()) as starter:
+            shutil.copytree(starter / "seeds", folder / "seeds")
+            shutil.copyfile(starter / "config.yaml", folder / "config.yaml")
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written: {error.strerror}") from error
     out.print(str(folder / "config.yaml"))
 
 
 def settings_object(config: Config) -> dict[str, Any]:
-    """The settings as JSON can hold them; a secret is ``**********``."""
-    return {name: plain(value) for name, value in config.model_dump(mode="json").items()}
+    """The settings in force as config.yaml writes them; a secret is ``**********``."""
+    settings: dict[str, Any] = _written(config.model_dump())
+    return settings
+
+
+def _written(value: object) -> Any:
+    """A setting's value as YAML and JSON can hold it and ``load_config`` reads it."""
+    match value:
+        case dict():
+            return {key: _written(one) for key, one in value.items()}
+        case tuple():
+            return [_written(one) for one in value]
+        case timedelta():
+            return _written_duration(value)
+        case time():
+            return value.strftime("%H:%M")
+        case SecretStr() | Path():
+            return str(value)
+        case str():
+            return _PASSWORD.sub(r"\1**********@", value)
+    return value
+
+
+def _written_duration(duration: timedelta) -> str:
+    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
+        count, rest = divmod(duration, timedelta(seconds=size))
+        if count and not rest:
+            return f"{count}{unit}"
+    return f"{duration.total_seconds():.6f}".rstrip("0").rstrip(".") + "s"
 
 
 def _starter() -> Traversable:

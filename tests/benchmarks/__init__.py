@@ -1,0 +1,1 @@
+"""How fast diembao works on this machine: ``python -m tests.benchmarks``."""
