@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import copy
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import htmldate
 
-from crawler.datetext import VIETNAM, parse_vietnamese_date
-from crawler.lines import is_prose
-from crawler.markup import json_ld_articles, meta_content, paragraphs, select, text_of
+from crawler.datefacts import (
+    DateFact,
+    address_day,
+    address_month,
+    stated_changes,
+    stated_dates,
+)
+from crawler.datelines import ShownDates
+from crawler.datetext import VIETNAM, dates_in, names_weekday, parse_vietnamese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -27,41 +32,13 @@ _AHEAD = timedelta(days=1)
 # A visible time this close to the visit is the page's clock, unless the family's own date
 # node holds it.
 _CLOCK = timedelta(minutes=2)
+_VIETNAM_OFFSET = timedelta(hours=7)
+# The sample in Google's documentation of NewsArticle, copied as it is by some sites.
+_SAMPLE = datetime(2015, 2, 5, 0, 0, tzinfo=UTC)
+_MONTHS_OFF = 2
+"""A visible date so far from the month in the address is another page's."""
 
-_META_NAMES = (
-    "article:published_time",
-    "og:article:published_time",
-    "datePublished",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "DC.date.issued",
-    "dcterms.created",
-)
-_SCRIPT_DATE = re.compile(r"[\"']?articlePublishDate[\"']?\s*[:=]\s*[\"']([^\"']{8,40})[\"']")
-_URL_DAY = re.compile(r"/(20\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=/|-|$)")
-
-# What shows the time of the visit, or dates of other pages.
-_ELSEWHERE = (
-    ".title-time, #today, #current-date, #currentdate, #datetimenow, #clock, .clock, .today",
-    "[class*=current-date], [class*=date-now], [class*=datetime-now], [id*=clock], [class*=clock]",
-    "nav, aside, footer, form select, script, style, noscript, template, marquee",
-    "[class*=relate], [class*=sidebar], [id*=sidebar], [class*=comment], [class*=copyright]",
-)
-_LABELLED = re.compile(
-    r"^\W*(?:ngày (?:cập nhật|đăng|xuất bản|phát hành)|đăng (?:lúc|ngày|vào)"
-    r"|cập nhật(?: lúc| ngày)?|xuất bản(?: lúc| ngày)?|thời gian(?: đăng)?|ngày)\b\W*\d",
-    re.IGNORECASE,
-)
-_DATE_NODES = (
-    "time[datetime]",
-    "[itemprop=datePublished]",
-    "[class*=publish], [class*=pubdate], [class*=post-date], [class*=post_date]",
-    "[class~=date], [class~=time], [id=date], [class*=-date], [class*=-time], [class*=_date]",
-    "[class*=meta], [class*=datetime], [id*=date], [id*=Date], [class*=Date]",
-)
-_LONGEST_DATE_LINE = 120
+_STATED = ("json-ld", "meta", "script", "hidden", "microdata")
 
 
 @dataclass(frozen=True)
@@ -71,17 +48,13 @@ class FoundDate:
     at: datetime
     """Aware UTC; local midnight where only the day is known."""
     rule: str
-    """json-ld, meta, script, node, visible, address, htmldate; from plain text: text."""
+    """json-ld, meta, script, hidden, microdata: stated for machines; node: in the family's own
+    place; visible: a line near the title; address; modified: only the last change is stated;
+    htmldate. From plain text: text. From the entry that led to the page: feed, sitemap,
+    listing."""
     raw: str
     """The string as the page prints it."""
     has_time: bool
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    found: FoundDate
-    zoned: bool
-    """Machine-readable and with its own time zone."""
 
 
 def find_date(
@@ -94,9 +67,11 @@ def find_date(
 ) -> FoundDate | None:
     """The publication date of a page.
 
-    JSON-LD or meta with a time zone wins over a visible date with its time, that over a
-    machine's date without a zone, and any of them over a mere day. Clocks, dates more than
-    a day ahead of the visit and dates before the Vietnamese web are passed over.
+    What machines are told with a time zone wins. Else the day is that of the family's date
+    node, of what machines are told, of a line near the title or of the address, in this
+    order, and where it comes without a time any of them may give the time of that day. A
+    date that calls itself an update counts only where there is no other. Clocks, dates more
+    than a day ahead of the visit and dates before the Vietnamese web are passed over.
 
     Args:
         tree: The whole page; it is left as it is.
@@ -105,133 +80,146 @@ def find_date(
         selectors: CSS of the family's own date nodes.
         title: The page's title, below which dates are looked for.
     """
-    candidates: list[_Candidate] = []
-    for candidate in _candidates(tree, url=url, title=title, selectors=tuple(selectors)):
-        if not _is_plausible(candidate, fetched_at):
-            continue
-        if candidate.zoned and candidate.found.has_time:
-            return candidate.found
-        candidates.append(candidate)
-    if candidates:
-        return min(candidates, key=_rank).found
-    return _last_resort(tree, fetched_at=fetched_at)
+    shown = ShownDates(tree, title, tuple(selectors))
+    scales = _Scales(fetched_at, address_month(url))
+    stated: list[DateFact] = []
+    for fact in filter(scales.is_plausible, stated_dates(tree, url=url, title=shown.heading)):
+        if _is_sure(fact) and fact.printed.offset == _VIETNAM_OFFSET:
+            return _found(fact)
+        stated.append(fact)
+    sure = next(filter(_is_sure, stated), None)
+    faces: list[DateFact] = []
+    for fact in filter(scales.is_plausible, shown.of_family()):
+        if sure is None and _is_whole(fact) and all(_day(other) == _day(fact) for other in faces):
+            return _found(fact)
+        faces.append(fact)
+    near = shown.near_title()
+    near = near if shown.has_heading else _no_clocks(near, fetched_at)
+    faces += scales.plausible(chain(shown.of_markup(), near))
+    if sure is not None:
+        return _found(_with_true_zone(sure, faces))
+    facts = sorted([*faces, *stated], key=_trust)
+    if not facts or not _is_whole(facts[0]):
+        facts += scales.plausible(_elsewhere(shown, tree, url=url, fetched_at=fetched_at))
+    facts = facts or scales.plausible(_no_clocks(shown.anywhere(), fetched_at))
+    return _found(_with_time(facts)) if facts else _last_resort(shown, scales)
 
 
-def _candidates(
-    tree: HtmlElement, *, url: str, title: str | None, selectors: tuple[str, ...]
-) -> Iterator[_Candidate]:
-    for rule, raw in _machine_dates(tree):
-        yield from _candidate(rule, raw)
-    for raw in _node_dates(tree, selectors):
-        yield from _candidate("node", raw)
-    for raw in _visible_dates(tree, title):
-        yield from _candidate("visible", raw)
-    if day := _URL_DAY.search(url):
-        yield from _candidate("address", "-".join(day.groups()))
+@dataclass(frozen=True)
+class _Scales:
+    """What a date is held against."""
+
+    fetched_at: datetime
+    month: tuple[int, int] | None
+    """Under which the address files the page."""
+
+    def plausible(self, facts: Iterable[DateFact]) -> list[DateFact]:
+        return [fact for fact in facts if self.is_plausible(fact)]
+
+    def is_plausible(self, fact: DateFact) -> bool:
+        at = fact.printed.at
+        if not _EARLIEST <= at <= self.fetched_at + _AHEAD or at == _SAMPLE:
+            return False
+        if fact.rule not in ("visible", "htmldate"):
+            return True
+        is_clock = fact.printed.has_time and abs(self.fetched_at - at) <= _CLOCK
+        return not is_clock and not self._is_misfiled(at)
+
+    def _is_misfiled(self, at: datetime) -> bool:
+        if self.month is None:
+            return False
+        local = at.astimezone(VIETNAM)
+        year, month = self.month
+        return abs((local.year - year) * 12 + local.month - month) >= _MONTHS_OFF
 
 
-def _machine_dates(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    for thing in json_ld_articles(tree):
-        if isinstance(raw := thing.get("datePublished"), str):
-            yield "json-ld", raw
-    for name in _META_NAMES:
-        if raw := meta_content(tree, name):
-            yield "meta", raw
-    for script in tree.xpath("//script[contains(., 'articlePublishDate')]"):
-        if match := _SCRIPT_DATE.search(str(script.text_content())):
-            yield "script", match[1]
+def _elsewhere(
+    shown: ShownDates, tree: HtmlElement, *, url: str, fetched_at: datetime
+) -> Iterator[DateFact]:
+    """What is left to ask, best first."""
+    yield from sorted(shown.further_down(), key=lambda fact: fact.printed.is_update)
+    yield from _no_clocks(shown.above_title(), fetched_at)
+    yield from address_day(url)
+    yield from stated_changes(tree, url=url, title=shown.heading)
 
 
-def _candidate(rule: str, raw: str) -> Iterator[_Candidate]:
-    parsed = parse_vietnamese_date(raw)
-    if parsed is None:
-        return
-    at, has_time = parsed
-    machine = rule in ("json-ld", "meta", "script")
-    zoned = machine and re.search(r"\d(?:Z|[+-]\d{2}:?\d{2})\s*$", raw.strip()) is not None
-    yield _Candidate(FoundDate(at, rule, raw.strip(), has_time), zoned)
+def _no_clocks(facts: Iterable[DateFact], fetched_at: datetime) -> Iterator[DateFact]:
+    """Dates from where clocks stand too, which show a weekday and today's date."""
+    today = fetched_at.astimezone(VIETNAM).date()
+    for fact in facts:
+        if not (names_weekday(fact.raw) and _day(fact) == today):
+            yield fact
 
 
-def _is_plausible(candidate: _Candidate, fetched_at: datetime) -> bool:
-    found = candidate.found
-    if not _EARLIEST <= found.at <= fetched_at + _AHEAD:
-        return False
-    return found.rule != "visible" or not found.has_time or abs(fetched_at - found.at) > _CLOCK
+def _is_sure(fact: DateFact) -> bool:
+    return fact.printed.offset is not None and fact.printed.has_time
 
 
-def _rank(candidate: _Candidate) -> tuple[bool, int]:
-    order = ("node", "visible", "json-ld", "meta", "script", "address")
-    return not candidate.found.has_time, order.index(candidate.found.rule)
+def _is_whole(fact: DateFact) -> bool:
+    return fact.printed.has_time and not fact.printed.is_update
 
 
-def _node_dates(tree: HtmlElement, selectors: Iterable[str]) -> Iterator[str]:
-    for node in select(tree, selectors):
-        yield from _texts_of_date_node(node)
+def _trust(fact: DateFact) -> tuple[bool, int]:
+    """Updates last; then by who says it. The order of the page decides among equals."""
+    ranks = {"node": 0, "visible": 2}
+    return fact.printed.is_update, ranks.get(fact.rule, 1)
 
 
-def _texts_of_date_node(node: HtmlElement) -> Iterator[str]:
-    for attribute in ("datetime", "content"):
-        if value := node.get(attribute):
-            yield str(value)
-    text = text_of(node)
-    if text and len(text) <= _LONGEST_DATE_LINE:
-        yield text
+def _with_true_zone(sure: DateFact, faces: Iterable[DateFact]) -> DateFact:
+    """The visible date where it shows that a local time was labelled as UTC."""
+    return _first(faces, lambda face: _hours_behind(face, sure) == _VIETNAM_OFFSET) or sure
 
 
-def _visible_dates(tree: HtmlElement, title: str | None) -> Iterator[str]:
-    page = _without(tree, _ELSEWHERE)
-    lines = paragraphs(page)
-    yield from _below_title(lines, title or _heading(page))
-    yield from (line for line in lines if _is_date_line(line) and _LABELLED.match(line))
-    for node in select(page, _DATE_NODES):
-        if not node.xpath("ancestor-or-self::a | ancestor::li | ancestor::header"):
-            yield from _texts_of_date_node(node)
+def _with_time(facts: list[DateFact]) -> DateFact:
+    """The most trusted date, or a witness that knows its time better."""
+    best = facts[0]
+    others = [fact for fact in facts[1:] if fact.printed.has_time and not fact.printed.is_update]
+    if best.printed.has_time:
+        is_stated = best.rule in _STATED
+        # A time without zone that is 7 hours behind the visible one is UTC.
+        late = _first(others, lambda other: _hours_behind(best, other) == _VIETNAM_OFFSET)
+        return late if late is not None and is_stated and late.rule == "visible" else best
+    same_day = _first(others, lambda other: _day(other) == _day(best))
+    if same_day is None and best.rule in _STATED:
+        # A day cut from a UTC instant is yesterday's until seven in the morning.
+        day_after = timedelta(days=1)
+        same_day = _first(
+            others,
+            lambda other: (
+                timedelta() <= other.printed.at - best.printed.at - day_after < _VIETNAM_OFFSET
+            ),
+        )
+    return same_day or best
 
 
-def _without(tree: HtmlElement, selectors: Iterable[str]) -> HtmlElement:
-    """A copy without the selected nodes, save those that the article itself stands in."""
-    page = copy.deepcopy(tree)
-    for node in list(select(page, selectors)):
-        is_around = node.tag in ("html", "body") or node.xpath("boolean(.//h1)")
-        if node.getparent() is not None and not is_around:
-            node.drop_tree()
-    return page
+def _first(facts: Iterable[DateFact], is_it: Callable[[DateFact], bool]) -> DateFact | None:
+    return next(filter(is_it, facts), None)
 
 
-def _heading(page: HtmlElement) -> str | None:
-    headings = [text_of(node) for node in page.xpath("//h1")]
-    return headings[-1] if headings else meta_content(page, "og:title")
+def _hours_behind(fact: DateFact, other: DateFact) -> timedelta:
+    """By how much the other is later, to the minute."""
+    one, two = (each.printed.at.replace(second=0, microsecond=0) for each in (fact, other))
+    return two - one
 
 
-def _below_title(lines: list[str], title: str | None) -> Iterator[str]:
-    """Date lines between the title and the first paragraph, then the two above the title."""
-    places = [index for index, line in enumerate(lines) if line == title]
-    for place in reversed(places):
-        for line in lines[place + 1 : place + 12]:
-            if is_prose(line) and not _is_date_line(line):
-                break
-            if _is_date_line(line):
-                yield line
-        yield from (line for line in lines[max(0, place - 2) : place] if _is_date_line(line))
+def _day(fact: DateFact) -> date:
+    return fact.printed.at.astimezone(VIETNAM).date()
 
 
-def _is_date_line(line: str) -> bool:
-    if len(line) > _LONGEST_DATE_LINE or not re.search(r"\d{4}", line):
-        return False
-    return parse_vietnamese_date(line) is not None and not line.endswith((".", "…", "”"))
+def _found(fact: DateFact) -> FoundDate:
+    return FoundDate(fact.printed.at, fact.rule, fact.raw, fact.printed.has_time)
 
 
-def _last_resort(tree: HtmlElement, *, fetched_at: datetime) -> FoundDate | None:
-    page = _without(tree, (*_ELSEWHERE, "a, li, header, meta[name=datetimenow]"))
+def _last_resort(shown: ShownDates, scales: _Scales) -> FoundDate | None:
+    """What htmldate makes of the page; today's date is what its clocks show."""
+    today = scales.fetched_at.astimezone(VIETNAM).date()
     raw = htmldate.find_date(
-        page,
+        shown.without_asides(),
         extensive_search=False,
         original_date=True,
         min_date=_EARLIEST,
-        max_date=fetched_at.astimezone(VIETNAM).replace(tzinfo=None),
+        max_date=datetime.combine(today, datetime.min.time()),
     )
-    if not isinstance(raw, str):
-        return None
-    day = date.fromisoformat(raw)
-    at = datetime(day.year, day.month, day.day, tzinfo=VIETNAM).astimezone(UTC)
-    return FoundDate(at, "htmldate", raw, has_time=False)
+    dates = dates_in(raw) if isinstance(raw, str) else []
+    facts = scales.plausible(DateFact("htmldate", str(raw), printed) for printed in dates)
+    return next((_found(fact) for fact in facts if _day(fact) != today), None)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.datetext import VIETNAM
 from monitor.cli.output import out, print_table
 from monitor.render.figures import value_in_words
+from monitor.render.plain import one_line, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from crawler.items import Article
     from monitor.items import Figure, Place, Reason, Score
     from monitor.store.rows import StoredArticle
     from monitor.wording import Wording
+
+_RAW_UNITS = 120
 
 
 def print_reading(
@@ -67,13 +71,25 @@ def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> Non
 def _published(article: Article, wording: Wording, zone: ZoneInfo) -> str:
     if article.published_at is None:
         return wording.say("story.date_unknown")
-    local = article.published_at.astimezone(zone)
     moment = (
         wording.moment(article.published_at, zone)
         if article.has_time
-        else wording.day(local.date())
+        else wording.day(article.published_at.astimezone(VIETNAM).date())
     )
-    return f"{moment} ({article.published_rule})"
+    return " · ".join((_with_rule(moment, article, wording), *_dispute(article, wording, zone)))
+
+
+def _with_rule(moment: str, article: Article, wording: Wording) -> str:
+    rule, raw = article.published_rule or "", one_line(article.published_raw or "")
+    if not raw:
+        return wording.say("read.date_rule", moment=moment, rule=rule)
+    return wording.say("read.date_read", moment=moment, rule=rule, raw=shorten(raw, _RAW_UNITS))
+
+
+def _dispute(article: Article, wording: Wording, zone: ZoneInfo) -> Iterator[str]:
+    if article.is_date_disputed and article.witness_at is not None:
+        told = wording.moment(article.witness_at, zone)
+        yield wording.say("read.date_disputed", moment=told)
 
 
 def _place(place: Place, wording: Wording) -> str:

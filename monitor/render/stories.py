@@ -85,6 +85,8 @@ def _byline(story: Story, wording: Wording, zone: ZoneInfo) -> Iterable[str]:
     place = story.place
     yield name_of(story.paper)
     yield _published(story, wording, zone)
+    if story.is_date_disputed:
+        yield wording.say("story.date_disputed")
     if place.unit:
         yield name_of(place.unit)
     if place.province_then and place.province_then != place.province:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,90 +8,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from crawler.dates import find_date, parse_vietnamese_date
+from crawler.dates import find_date
 from crawler.datetext import VIETNAM
 
 FETCHED_AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 """09:00 in Vietnam."""
-PROSE = "<p>Chi bộ họp vào tối thứ năm hằng tuần để bàn việc của làng và nghe dân góp ý.</p>"
+PROSE = (
+    "<p>Chi bộ họp vào tối thứ năm hằng tuần để bàn việc của làng và nghe dân góp ý, rồi giao cho"
+    " từng đảng viên giúp một hộ làm ăn.</p>"
+)
+TITLE = "<h1>Làng ven suối có chi bộ riêng</h1>"
 
 
 def local(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=VIETNAM).astimezone(UTC)  # type: ignore[misc,arg-type]  # year to second
 
 
-def found(markup: str, *, selectors: tuple[str, ...] = (), url: str = "https://a.vn/x-1.html"):  # type: ignore[no-untyped-def]  # FoundDate | None
+def found(  # type: ignore[no-untyped-def]  # FoundDate | None
+    markup: str,
+    *,
+    selectors: tuple[str, ...] = (),
+    url: str = "https://a.vn/x-1.html",
+    title: str | None = None,
+):
     page = html.document_fromstring(f"<html><body>{markup}</body></html>")
-    return find_date(page, url=url, fetched_at=FETCHED_AT, selectors=selectors)
+    return find_date(page, url=url, fetched_at=FETCHED_AT, selectors=selectors, title=title)
 
 
-@pytest.mark.parametrize(
-    ("raw", "at"),
-    [
-        ("14/08/2026 18:51", (2026, 8, 14, 18, 51)),
-        ("13:00, 31/03/2014", (2014, 3, 31, 13, 0)),
-        ("14:29 | 01/10/2026", (2026, 10, 1, 14, 29)),
-        ("08/01/2026 - 18:21", (2026, 1, 8, 18, 21)),
-        ("15-01-2024 13:04", (2024, 1, 15, 13, 4)),
-        ("07:22 25/02/2020", (2020, 2, 25, 7, 22)),
-        ("Thứ 4, 01/12/2021 | 11:51:00 [GMT +7]", (2021, 12, 1, 11, 51)),
-        ("Thứ sáu, 26/04/2019 - 11:21'", (2019, 4, 26, 11, 21)),
-        ("Cập nhật lúc: 18:00 |22/05/2022", (2022, 5, 22, 18, 0)),
-        ("Cập nhật lúc 10:24 01/04/2025 (GMT+7)", (2025, 4, 1, 10, 24)),
-        ("Thứ sáu, 29/03/2024, 03:46 [GMT+7]", (2024, 3, 29, 3, 46)),
-        ("2026-08-14T18:51:00+07:00", (2026, 8, 14, 18, 51)),
-        ("2021-12-01T04:51:00.000000Z", (2021, 12, 1, 11, 51)),
-        ("2021-12-01 11:51:00", (2021, 12, 1, 11, 51)),
-        ("11/21/2023 9:28:56 AM", (2023, 11, 21, 9, 28, 56)),
-        ("01/10/2026 12:57:04 PM", (2026, 1, 10, 12, 57, 4)),
-        ("01/10/2026 2:29:00 CH", (2026, 10, 1, 14, 29)),
-        ("18h51, ngày 14/8/2026", (2026, 8, 14, 18, 51)),
-        ("Thứ Năm, 8 Tháng 1, 2026 lúc 18:21", (2026, 1, 8, 18, 21)),
-        ("Xây dựng Đảng 07:22 25/02/2020 Lê Na", (2020, 2, 25, 7, 22)),
-    ],
-)
-def test_every_printed_form_with_a_time_is_read(raw: str, at: tuple[int, ...]) -> None:
-    assert parse_vietnamese_date(raw) == (local(*at), True)
+def json_ld(*things: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(t)}</script>' for t in things)
 
 
-@pytest.mark.parametrize(
-    ("raw", "day"),
-    [
-        ("Đăng ngày 17 - 05 - 2024, Lượt xem: 31", (2024, 5, 17)),
-        ("Ngày cập nhật 11/04/2023", (2023, 4, 11)),
-        ("2026-01-08", (2026, 1, 8)),
-        ("2026-01-08T00:00:00+07:00", (2026, 1, 8)),
-        ("ngày 8 tháng 1 năm 2026", (2026, 1, 8)),
-    ],
-)
-def test_a_mere_day_is_its_local_midnight(raw: str, day: tuple[int, ...]) -> None:
-    assert parse_vietnamese_date(raw) == (local(*day), False)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    ["", "hôm nay", "chiều nay 10/4", "31/02/2026", "0226 3852.773", "2020-2025", "25/13/2026"],
-)
-def test_what_is_no_full_date_is_none(raw: str) -> None:
-    assert parse_vietnamese_date(raw) is None
-
-
-@settings(max_examples=80, deadline=None)
-@given(
-    st.integers(0, 50_000_000).map(lambda count: local(1998, 1, 1) + timedelta(minutes=count)),
-    st.sampled_from(["{0:%d/%m/%Y} {0:%H:%M}", "{0:%H:%M}, {0:%d-%m-%Y}", "{0:%Y-%m-%d %H:%M}:00"]),
-)
-def test_a_printed_minute_comes_back(moment: datetime, form: str) -> None:
-    minute = moment.astimezone(VIETNAM)
-    expected = (moment, (minute.hour, minute.minute) != (0, 0))
-    assert parse_vietnamese_date(form.format(minute)) == expected
-
-
-@settings(max_examples=80, deadline=None)
-@given(st.text(alphabet="0123456789/-.: TZ+hAPM,|", max_size=40))
-def test_no_string_breaks_the_reader(raw: str) -> None:
-    parsed = parse_vietnamese_date(raw)
-    assert parsed is None or parsed[0].tzinfo is UTC
+def news(day: str, **more: str) -> dict[str, str]:
+    return {"@type": "NewsArticle", "datePublished": day, **more}
 
 
 def test_a_machine_date_with_its_zone_wins_over_the_visible_one() -> None:
@@ -188,3 +138,273 @@ def test_a_labelled_day_below_the_title_is_read() -> None:
 def test_the_day_in_the_address_is_a_last_witness() -> None:
     date = found(f"<h1>Tên bài</h1>{PROSE}", url="https://a.vn/2026/03/09/ten-bai")
     assert (date.at, date.rule) == (local(2026, 3, 9), "address")
+
+
+def test_the_pages_own_object_is_told_from_those_of_related_articles() -> None:
+    own = news("2026-08-14T18:51:00+07:00", headline="Làng ven suối có chi bộ riêng")
+    other = news("2026-08-20T07:00:00+07:00", headline="Bài khác", url="https://a.vn/y-2.html")
+    listed = {"@type": "ItemList", "itemListElement": [other]}
+    for page in ([other, own], [own, other], [listed, own], [{"@graph": [other, own]}]):
+        assert found(json_ld(*page) + TITLE).at == local(2026, 8, 14, 18, 51)
+    by_address = news("2026-08-14T18:51:00+07:00", mainEntityOfPage="http://www.a.vn/x-1.html")
+    assert found(json_ld(other, by_address)).at == local(2026, 8, 14, 18, 51)
+
+
+def test_of_several_objects_none_of_which_names_the_page_none_is_believed() -> None:
+    page = json_ld(news("2026-08-20T07:00:00+07:00"), news("2026-08-21T07:00:00+07:00"))
+    date = found(f"{page}{TITLE}<div>14/08/2026 18:51</div>{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 14, 18, 51), "visible")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "datePublished": "2026-08-14T18:51:00+07:00",}',
+        '[{"@type": "NewsArticle", "datePublished": "2026-08-14T18:51:00+07:00"},]',
+        '{"@type": "NewsArticle", "headline": "Làng\nven\tsuối",'
+        ' "datePublished": "2026-08-14T18:51:00+07:00"}',
+        '{"@type": "NewsArticle", "headline": "Làng "ven suối" đổi mới",'
+        ' "datePublished": "2026-08-14T18:51:00+07:00"}',
+        '<!-- {"@type": "NewsArticle", "datePublished": "2026-08-14T18:51:00+07:00"} -->',
+        "//<![CDATA[\n"
+        '{"@type": "NewsArticle", "datePublished": "2026-08-14T18:51:00+07:00"}\n//]]>',
+        '{"@type": "NewsArticle", "datePublished": "2026-08-14T18:51:00+07:00"};',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;,"
+        " &quot;datePublished&quot;: &quot;2026-08-14T18:51:00+07:00&quot;}",
+    ],
+)
+def test_broken_json_ld_is_read(script: str) -> None:
+    date = found(f'<script type="application/ld+json">{script}</script>')
+    assert (date.at, date.rule) == (local(2026, 8, 14, 18, 51), "json-ld")
+
+
+def test_the_publication_is_not_taken_for_the_last_change() -> None:
+    thing = news("2026-08-14T18:51:00+07:00", dateModified="2026-08-16T07:00:00+07:00")
+    assert found(json_ld(thing)).at == local(2026, 8, 14, 18, 51)
+    metas = (
+        '<meta property="article:modified_time" content="2026-08-16T07:00:00+07:00">'
+        '<meta property="og:updated_time" content="2026-08-16T07:00:00+07:00">'
+    )
+    page = f"{metas}{TITLE}<div>14/08/2026 18:51</div>{PROSE}"
+    assert found(page).at == local(2026, 8, 14, 18, 51)
+    date = found(f"{metas}{TITLE}{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 16, 7, 0), "modified")
+
+
+def test_an_update_is_the_date_only_where_there_is_no_other() -> None:
+    update = "<div>Cập nhật lúc: 07:00 | 16/08/2026</div>"
+    date = found(f"{TITLE}{update}<div>Ngày đăng: 14/08/2026</div>{PROSE}")
+    assert (date.at, date.has_time) == (local(2026, 8, 14), False)
+    assert found(f"{TITLE}{update}{PROSE}").at == local(2026, 8, 16, 7, 0)
+
+
+def test_a_local_time_labelled_utc_is_seen_by_the_visible_one() -> None:
+    page = json_ld(news("2026-08-14T18:51:00Z"))
+    date = found(f"{page}{TITLE}<div>14/08/2026 18:51</div>{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 14, 18, 51), "visible")
+    date = found(f"{page}{TITLE}<div>15/08/2026 01:51</div>{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 15, 1, 51), "json-ld")
+
+
+def test_a_utc_time_without_a_zone_is_seen_by_the_visible_one() -> None:
+    page = json_ld(news("2026-08-14 20:51:00"))
+    date = found(f"{page}{TITLE}<div>15/08/2026 03:51</div>{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 15, 3, 51), "visible")
+
+
+def test_a_day_cut_from_a_utc_instant_is_the_visible_day() -> None:
+    page = json_ld(news("2026-08-14"))
+    date = found(f"{page}{TITLE}<div>15/08/2026 03:51</div>{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 15, 3, 51), "visible")
+    date = found(f"{page}{TITLE}<div>20/08/2026 03:51</div>{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 14), "json-ld")
+
+
+def test_the_sample_of_googles_documentation_is_not_a_date() -> None:
+    page = json_ld(news("2015-02-05T08:00:00+08:00"))
+    assert found(f"{page}{TITLE}<div>14/08/2026 18:51</div>{PROSE}").rule == "visible"
+
+
+@pytest.mark.parametrize(
+    ("markup", "rule"),
+    [
+        ('<meta itemprop="datePublished" content="2026-08-14T18:51:00+07:00">', "meta"),
+        ('<meta name="pubdate" content="2026-08-14T18:51:00+07:00">', "meta"),
+        ('<meta name="DC.date.issued" content="2026-08-14T11:51:00Z">', "meta"),
+        ('<meta property="Article:Published_Time" content="2026-08-14T18:51+07:00">', "meta"),
+        ('<meta name="article:published_time" content="8/14/2026 6:51:00 PM">', "meta"),
+        ('<meta name="article:published_time" content="&amp;#x38;/14/2026 6:51:00 PM">', "meta"),
+        (
+            '<time itemprop="datePublished" datetime="2026-08-14T18:51:00+07:00">x</time>',
+            "microdata",
+        ),
+        ('<span itemprop="datePublished" content="2026-08-14 18:51">hôm kia</span>', "microdata"),
+        ('<time class="ago" datetime="2026-08-14T18:51:00+07:00">3 giờ trước</time>', "visible"),
+        ('<time rel="1786708260">3 giờ trước</time>', "visible"),
+        ('<span data-time="1786708260000">3 giờ trước</span>', "visible"),
+        ('<input type="hidden" id="hdPublishDate" value="14/08/2026 18:51:00">', "hidden"),
+        ('<input type="hidden" name="ngay_dang" value="2026-08-14 18:51">', "hidden"),
+        ('<script>var a = {"publishDate": "2026-08-14T18:51:00+07:00"};</script>', "script"),
+        ("<script>dataLayer.push({'published_time': '2026-08-14 18:51:00'});</script>", "script"),
+    ],
+)
+def test_what_is_stated_for_machines_is_read_in_every_place_met(markup: str, rule: str) -> None:
+    date = found(f"{TITLE}{markup}{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 8, 14, 18, 51), rule)
+
+
+def test_a_script_that_knows_many_publication_dates_tells_of_other_articles() -> None:
+    script = '<script>x = [{"publishDate": "2026-08-14"}, {"publishDate": "2026-08-15"}]</script>'
+    assert found(f"{TITLE}{script}{PROSE}") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>14/08/2026 <b>18:51</b></div>",
+        "<div><span>18:51</span> <span>14/08/2026</span></div>",
+        "<div><div>18:51</div><div>14/08/2026</div></div>",
+        "<div>14/<b>08</b>/2026 18:51</div>",
+        "<ul class='post-meta'><li>14/08/2026 18:51</li><li>Hồ Lả</li></ul>",
+        "<div><a href='/xay-dung-dang/'>Xây dựng Đảng và hệ thống chính trị</a>"
+        " <span>14/08/2026 18:51</span></div>",
+        "<p><i class='fa fa-clock'></i> Thứ sáu, 14/08/2026 - 18:51'</p>",
+        "<p><strong>Làng có chi bộ.</strong></p><div>14/08/2026 18:51</div>",
+        "<div>Đăng ngày 14 - 08 - 2026 18:51, Lượt xem: 31</div>",
+    ],
+)
+def test_a_date_line_is_read_in_whatever_elements_it_is_split(line: str) -> None:
+    date = found(f"<div><div>{TITLE}</div>{line}<div>{PROSE}{PROSE}</div></div>")
+    assert (date.at, date.rule) == (local(2026, 8, 14, 18, 51), "visible")
+
+
+def test_a_labelled_date_below_the_text_is_read_and_a_heading_in_the_text_is_not() -> None:
+    text = f"{PROSE}<h3>Ngày 12/03/2026</h3>{PROSE}{PROSE}"
+    assert found(f"{TITLE}{text}") is None
+    date = found(f"{TITLE}{text}<div>Đăng ngày 14 - 08 - 2026, Lượt xem: 31</div>")
+    assert date.at == local(2026, 8, 14)
+    date = found(f"{TITLE}{text}<div>Luot xem: 31 - Ngay dang: 14/08/2026</div>")
+    assert date.at == local(2026, 8, 14)
+
+
+def test_a_date_above_the_title_is_read_and_a_clock_there_is_not() -> None:
+    date = found(f"<div>Xây dựng Đảng</div><div>14/08/2026 18:51</div>{TITLE}{PROSE}")
+    assert date.at == local(2026, 8, 14, 18, 51)
+    assert found(f"<div>Thứ bảy, ngày 21/11/2026</div>{TITLE}{PROSE}") is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<header><div class='date'>Thứ 2, 21/10/2024</div></header>",
+        "<div class='topbar-clock'>20/11/2026 18:51</div>",
+        "<div class='sidebar'><div class='date'>20/10/2026</div></div>",
+        "<div class='box-lien-quan'><time datetime='2026-10-20'>20/10/2026</time></div>",
+        "<div class='comment-list'><time datetime='2026-10-20T08:00:00+07:00'>x</time></div>",
+        "<div class='binh-luan'><span class='date'>20/10/2026 08:00</span></div>",
+        "<div class='xq'><a href='/y-post123456.html'>Xã bên sông mở lớp đảng</a>"
+        "<span class='date'>20/10/2026 08:00</span></div>",
+        "<div class='xq'><a href='/y-post123456.html'>Xã bên sông mở lớp đảng</a>"
+        "<time rel='1793000000'>08:00 | 20/10/2026</time></div>",
+        "<footer>Giấy phép số 5/GP-TTĐT cấp ngày 16/02/2017</footer>",
+        "<div>Giấy phép hoạt động báo điện tử cấp ngày 16/02/2017</div>",
+        "<div>Kỷ niệm 96 năm Ngày thành lập Đảng (3/2/1930 - 3/2/2026)</div>",
+        "<select><option>20/10/2026</option></select>",
+        "<script>var day = '20/10/2026';</script>",
+        "<div style='display:none'></div><noscript>20/10/2026</noscript>",
+    ],
+)
+def test_other_dates_of_a_page_are_neither_its_own_nor_in_the_way(other: str) -> None:
+    for page in (f"{other}{TITLE}{PROSE}{PROSE}", f"{TITLE}{PROSE}{PROSE}{other}"):
+        assert found(page) is None
+    date = found(f"{other}{TITLE}<div>14/08/2026 18:51</div>{PROSE}{PROSE}{other}")
+    assert date.at == local(2026, 8, 14, 18, 51)
+
+
+@pytest.mark.parametrize("label", ["Các tin khác", "TIN LIÊN QUAN", "Bình luận (3)", "Mới nhất"])
+def test_dates_below_the_heading_of_another_box_are_not_the_pages(label: str) -> None:
+    others = f"<div>{label}</div><div class='date'>Đăng ngày 20/10/2026</div>"
+    assert found(f"{TITLE}{PROSE}{PROSE}{others}") is None
+    assert found(f"{TITLE}<p>Ảnh lễ hội.</p>{others}") is None
+
+
+def test_a_familys_node_in_the_header_is_not_the_articles() -> None:
+    page = (
+        "<header><div class='date'>Thứ 2, 21/10/2024</div></header>"
+        f"{TITLE}<div class='date'>13:00, 31/03/2014</div>{PROSE}"
+    )
+    assert found(page, selectors=("div.date",)).at == local(2014, 3, 31, 13, 0)
+
+
+def test_a_visible_date_far_from_the_month_of_the_address_is_another_pages() -> None:
+    page = f"{TITLE}<div>13:00, 31/03/2014</div>{PROSE}"
+    assert found(page, url="https://a.vn/chinh-tri/202603/ten-bai-1a2b3c4/") is None
+    assert found(page, url="https://a.vn/chinh-tri/201404/ten-bai-1a2b3c4/").rule == "visible"
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("/2026/01/31/ten-bai", (2026, 1, 31)),
+        ("/tin/2026-01-31/ten-bai.html", (2026, 1, 31)),
+        ("/202601/31/ten-bai.html", (2026, 1, 31)),
+        ("/ten-bai-d20220607081530.html", (2022, 6, 7)),
+        ("/ten-bai-20220607081530123.htm", (2022, 6, 7)),
+        ("/tin/20220607/ten-bai.htm", (2022, 6, 7)),
+        ("/ten-bai-20220607.html", (2022, 6, 7)),
+    ],
+)
+def test_the_day_in_an_address_is_read(address: str, day: tuple[int, ...]) -> None:
+    date = found(f"{TITLE}{PROSE}", url=f"https://a.vn{address}")
+    assert (date.at, date.rule, date.has_time) == (local(*day), "address", False)
+
+
+@pytest.mark.parametrize("address", ["/202601/ten-bai-1a2b3c4/", "/ten-bai-post20263112.html"])
+def test_a_month_or_a_number_in_an_address_is_no_day(address: str) -> None:
+    assert found(f"{TITLE}{PROSE}", url=f"https://a.vn{address}") is None
+
+
+def test_the_title_is_found_where_it_is_no_heading() -> None:
+    page = (
+        "<div>Thứ bảy, 21/11/2026</div><div><b>Làng ven suối có chi bộ riêng</b></div>"
+        f"<div>Ngày cập nhật 11/04/2023</div>{PROSE}{PROSE}"
+    )
+    assert found(page, title="Làng ven suối có chi bộ riêng").at == local(2023, 4, 11)
+
+
+def test_the_title_is_found_in_one_that_comes_with_the_sites_name() -> None:
+    page = (
+        "<div>Cổng tin xã</div><b>Làng ven suối có chi bộ riêng</b><br>"
+        f"<font>(18:51, 14/08/2026)</font>{PROSE}{PROSE}"
+    )
+    date = found(page, title="Cổng tin xã - Làng ven suối có chi bộ riêng")
+    assert date.at == local(2026, 8, 14, 18, 51)
+
+
+def test_a_marked_date_is_found_where_the_title_given_is_only_the_sites_name() -> None:
+    page = (
+        "<div>Cổng tin xã Suối Mây</div><div>Thứ bảy, ngày 21/11/2026</div><div>Tin mới</div>"
+        f"<b>Làng ven suối</b><span class='ngay'>14/08/2026</span>{PROSE}{PROSE}"
+    )
+    date = found(page, title="Cổng tin xã Suối Mây")
+    assert (date.at, date.rule) == (local(2026, 8, 14), "visible")
+
+
+def test_the_page_is_left_as_it_is() -> None:
+    markup = f"<header>x</header>{TITLE}<div>14/08/2026</div>{PROSE}<footer>y</footer>"
+    page = html.document_fromstring(f"<html><body>{markup}</body></html>")
+    before = html.tostring(page)
+    find_date(page, url="https://a.vn/x", fetched_at=FETCHED_AT)
+    assert html.tostring(page) == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(
+    ("<div>", "</div>", "<h1>Tên</h1>", "14/08/2026", "18:51", " - ", "<time datetime='x'>", "<p>",
+     "<meta name='pubdate' content='31/02/2026'>", "<a href='/x-1234.html'>một hai ba bốn năm</a>",
+     '<script type="application/ld+json">{"@graph": [1, null, {"@type": 3}]', "</script>", PROSE)
+), max_size=14))  # fmt: skip
+def test_no_page_breaks_the_search(pieces: list[str]) -> None:
+    page = html.document_fromstring(f"<html><body>x{''.join(pieces)}</body></html>")
+    date = find_date(page, url="https://a.vn/x", fetched_at=FETCHED_AT)
+    assert date is None or date.at.tzinfo is UTC
