@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from crawler.datetext import VIETNAM, parse_vietnamese_date
+from crawler.datetext import VIETNAM, epoch_in, parse_vietnamese_date, stamp_in
 from crawler.errors import ReadingError
+from crawler.items import DatedBy
 from crawler.markup import clean_text, parse_page, text_of
 from crawler.urls import absolute_url, document_base, page_key
 
@@ -39,6 +40,8 @@ class FoundLink:
     title: str | None
     dated_at: datetime | None
     """Aware UTC: publication, in a sitemap without news tags the last change."""
+    dated_by: DatedBy | None = None
+    """Which of them; None without a date."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,10 @@ def parse_listing(
             continue
         key = page_key(url)
         title = _anchor_title(anchor)
-        known = found.setdefault(key, FoundLink(url, title, _card_date(anchor)))
+        known = found.setdefault(key, _dated(url, title, _card_date(anchor), by="listing"))
         if len(title or "") > len(known.title or ""):
-            found[key] = FoundLink(known.url, title, known.dated_at or _card_date(anchor))
+            at = known.dated_at or _card_date(anchor)
+            found[key] = _dated(known.url, title, at, by="listing")
     if not found:
         raise ReadingError("empty", "no article link on the page")
     return list(found.values())
@@ -174,7 +178,7 @@ def _feed_link(item: etree._Element, base_url: str) -> FoundLink | None:
     if url is None:
         return None
     raw = _child_text(item, "pubDate", "date", "published", "issued")
-    return FoundLink(url, _plain(_child_text(item, "title")), _date(raw))
+    return _dated(url, _plain(_child_text(item, "title")), _date(raw), by="feed")
 
 
 def _href(item: etree._Element) -> str:
@@ -197,7 +201,13 @@ def _sitemap_link(element: etree._Element, base_url: str) -> FoundLink | None:
     news = next((child for child in element if _name(child) == "news"), None)
     title = _plain(_child_text(news, "title")) if news is not None else None
     published = _child_text(news, "publication_date") if news is not None else None
-    return FoundLink(url, title, _date(published) or _date(_child_text(element, "lastmod")))
+    if published_at := _date(published):
+        return _dated(url, title, published_at, by="sitemap")
+    return _dated(url, title, _date(_child_text(element, "lastmod")), by="lastmod")
+
+
+def _dated(url: str, title: str | None, at: datetime | None, *, by: DatedBy) -> FoundLink:
+    return FoundLink(url, title, at, by if at is not None else None)
 
 
 def _child(element: etree._Element, base_url: str) -> SitemapChild | None:
@@ -266,9 +276,11 @@ def _card_date(anchor: html.HtmlElement) -> datetime | None:
             break
         card = ancestor
     for node in card.iter("time"):
-        epoch = node.get("rel") or ""
-        if re.fullmatch(r"\d{10}", epoch):
-            return datetime.fromtimestamp(int(epoch), UTC)
+        if epoch := epoch_in(node.get("rel") or ""):
+            return epoch.at
         if parsed := parse_vietnamese_date(node.get("datetime") or text_of(node)):
             return parsed[0]
-    return None
+    if card is anchor:
+        return None
+    beside = card.xpath(".//text()[not(ancestor::a)]")
+    return next((date.at for text in beside for date in stamp_in(clean_text(text))), None)

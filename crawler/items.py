@@ -1,4 +1,4 @@
-"""The crawler's words, in order of birth: Source, Link, Article, Failure, SourceReport.
+"""The crawler's words, in order of birth: Source, Link, Article, Skimmed, Failure, SourceReport.
 
 All are frozen dataclasses of plain data, so that a job and its records can cross a pipe
 (see ``crawler.wire``). Times end in ``_at`` and are aware UTC; durations are timedelta.
@@ -11,11 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from crawler.raw import RawResponse
+
+Day = date
+"""For classes with a field of that name."""
+
 Certainty = Literal["checked", "seen", "inferred"]
 """How an address is known: answered us; stands in published configuration; same CMS's pattern."""
 
 EntryKind = Literal["feed", "sitemap", "listing"]
 SourceKind = Literal["paper", "portal", "aggregator"]
+
+DatedBy = Literal["feed", "sitemap", "lastmod", "listing"]
+"""How an entry tells a page's date: a feed's item; a sitemap's publication or, without one, the
+last change; the card of a listing."""
 
 FailureKind = Literal[
     "dns",  # the name does not resolve
@@ -30,6 +39,7 @@ FailureKind = Literal[
     "not-html",  # the body is not of the kind that was asked for
     "empty",  # an answer with nothing in it
     "parse",  # the body could not be read as what it claims to be
+    "not-article",  # a page of another kind: a listing, a print view, a translation
     "stopped",  # the crawl ended (deadline, signal, crash) before the answer
 ]
 
@@ -73,6 +83,34 @@ class Province:
     """The provinces that went into it, by their names before; empty where unchanged."""
 
 
+SELECTOR_NAMES = ("title", "sapo", "date", "author", "origin", "category", "body", "drop")
+"""The parts of a page that selectors lead to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selectors:
+    """CSS of one source, tried before its family's while it holds."""
+
+    since: Day | None = None
+    """First day it holds; None from the beginning."""
+    until: Day | None = None
+    """Last day it holds; None without end."""
+    title: tuple[str, ...] = ()
+    sapo: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+    def holds_on(self, day: Day) -> bool:
+        """Whether a page fetched on that day (Vietnam's) is read with it."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """A site to watch."""
@@ -90,6 +128,8 @@ class Source:
     """Regular expression searched in a link's path and query; None accepts by shape."""
     family: str | None = None
     """CMS family as a hint; the page itself decides."""
+    selectors: tuple[Selectors, ...] = ()
+    """Its own, for what the family does not know; with the days they hold."""
     place: str | None = None
     """The district or ward a small portal speaks for, as written."""
     predecessors: tuple[Predecessor, ...] = ()
@@ -161,6 +201,10 @@ class CrawlJob:
     """URL or mail address put into the User-Agent, so that a webmaster can reach us."""
     allow_loopback: bool = False
     """Lets sources live on 127.0.0.0/8; for tests and the demo only."""
+    trigger_words: tuple[str, ...] = ()
+    """A page with none of them is only skimmed, if nobody asked for it; empty: none is."""
+    keep_raw: bool = False
+    """Whether articles bring the response they were read from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +222,8 @@ class Link:
     """As the entry prints it."""
     dated_at: datetime | None = None
     """Publication as the entry tells it: a witness, not the truth."""
+    dated_by: DatedBy | None = None
+    """How the entry knows; None where it gives no date, or was not asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,15 +246,39 @@ class Article:
     published_rule: str | None = None
     """Name of the rule in ``crawler.dates`` that won; None without a date."""
     published_raw: str | None = None
-    """The string that rule read."""
+    """The string that rule read; for an entry's date the instant it gave."""
     has_time: bool = False
     """False where only the day is known; ``published_at`` is then that day's local midnight."""
+    witness_at: datetime | None = None
+    """Publication (in a plain sitemap: last change) as the entry told it; None if it did not."""
+    is_date_disputed: bool = False
+    """Whether the page's own date and the witness lie more than two days apart."""
     original_source: str | None = None
     """Whom a reprint names as its origin."""
+    category: str | None = None
+    """The section it stands in, as the page names it."""
     family: str | None = None
     fetched_at: datetime
     digest: str
     """sha256 hex of title, sapo and body: two equal digests are the same text."""
+    raw: RawResponse | None = field(default=None, compare=False, repr=False)
+    """What it was read from, where the job asks for it; no part of what the article says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skimmed:
+    """A page with none of the trigger words; fields as in an article. Its text is not read."""
+
+    record: Literal["skimmed"] = "skimmed"
+    source: str
+    url: str
+    key: str
+    title: str
+    published_at: datetime | None = None
+    published_rule: str | None = None
+    published_raw: str | None = None
+    has_time: bool = False
+    fetched_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,10 +335,12 @@ class SourceReport:
     pages: int = 0
     """Pages asked for, answered or not."""
     articles: int = 0
+    skimmed: int = 0
+    """Pages that hold none of the trigger words."""
     left: int = 0
     """Links found and not fetched because of the page budget; they stay pending."""
     retry_after: timedelta | None = None
     """The longest pause the site asked for."""
 
 
-Record = Link | Article | Gone | Failure | SourceReport
+Record = Link | Article | Skimmed | Gone | Failure | SourceReport

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.errors import FetchError, ReadingError
 from crawler.items import Failure, Gone
+from crawler.markup import parse_page
 from crawler.outcomes import encoding_of, media_type_of
-from crawler.reading import read_page, to_article
+from crawler.raw import RawResponse
+from crawler.reading import read_tree, to_article
+from crawler.skimming import skim_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from lxml.html import HtmlElement
     from scrapy.http import Response
 
     from crawler.client import SourceClient
-    from crawler.items import Article, FailureKind, Source
+    from crawler.items import Article, FailureKind, Skimmed, Source
+    from crawler.triage import Triage
 
 logger = logging.getLogger(__name__)
 
@@ -45,20 +51,30 @@ class PageReader:
         client: Asks for them.
         source: Whose they are.
         clock: The present moment.
+        triage: Says which pages are only skimmed; None reads them all.
+        keeps_raw: Whether articles bring the response they were read from.
     """
 
     def __init__(
-        self, client: SourceClient, *, source: Source, clock: Callable[[], datetime]
+        self,
+        client: SourceClient,
+        *,
+        source: Source,
+        clock: Callable[[], datetime],
+        triage: Triage | None = None,
+        keeps_raw: bool = False,
     ) -> None:
         self._client = client
         self._source = source
         self._clock = clock
+        self._triage = triage
+        self._keeps_raw = keeps_raw
 
-    async def read(self, page: PageAddress) -> Article | Gone | Failure:
+    async def read(self, page: PageAddress) -> Article | Skimmed | Gone | Failure:
         """Fetch a page and read it; whatever happens becomes a record."""
         try:
             response = await self._client.get(page.url)
-            return self._article(page, response)
+            return self._reading(page, response)
         except FetchError as error:
             if error.status in _GONE_STATUSES:
                 return self._gone(page, error.status)
@@ -71,7 +87,7 @@ class PageReader:
             logger.warning("page not read", exc_info=True, extra={"url": page.url})
             return self._failure(page, "parse", type(error).__name__)
 
-    def _article(self, page: PageAddress, response: Response) -> Article:
+    def _reading(self, page: PageAddress, response: Response) -> Article | Skimmed:
         media_type = media_type_of(response)
         if media_type not in _HTML_TYPES:
             raise ReadingError("not-html", f"Content-Type {media_type}")
@@ -79,19 +95,39 @@ class PageReader:
             # How several papers say that an article is no longer there.
             raise FetchError("status", "redirected to the home page")
         fetched_at = self._clock()
-        reading = read_page(
-            response.body,
+        tree = parse_page(response.body, encoding=encoding_of(response))
+        if self._triage is not None and not self._triage.may_concern(tree):
+            skimmed = self._skimmed(page, response.url, tree, fetched_at)
+            # A title of its own may be a link, which triage takes for another article's.
+            if not self._triage.holds(skimmed.title):
+                return skimmed
+        reading = read_tree(
+            tree,
             url=response.url,
             fetched_at=fetched_at,
-            encoding=encoding_of(response),
             family_hint=self._source.family,
+            selectors=self._source.selectors,
         )
-        return to_article(
+        article = to_article(
             reading,
             source=self._source.key,
             url=response.url,
             key=page.key,
             fetched_at=fetched_at,
+        )
+        return replace(article, raw=_raw(response)) if self._keeps_raw else article
+
+    def _skimmed(
+        self, page: PageAddress, url: str, tree: HtmlElement, fetched_at: datetime
+    ) -> Skimmed:
+        return skim_tree(
+            tree,
+            source=self._source.key,
+            url=url,
+            key=page.key,
+            fetched_at=fetched_at,
+            family_hint=self._source.family,
+            selectors=self._source.selectors,
         )
 
     def _gone(self, page: PageAddress, status: int) -> Gone:
@@ -120,6 +156,21 @@ class PageReader:
             seen_at=self._clock(),
             retry_after=error.retry_after if error else None,
         )
+
+
+def _raw(response: Response) -> RawResponse:
+    """The response as it is kept; Scrapy has unpacked the body."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    try:
+        phrase = HTTPStatus(response.status).phrase
+    except ValueError:
+        phrase = ""
+    status_line = f"{response.protocol or 'HTTP/1.1'} {response.status} {phrase}".rstrip()
+    return RawResponse(status_line=status_line, headers=headers, body=response.body)
 
 
 def _is_home(url: str) -> bool:

@@ -7,33 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from crawler.body import find_body
+from crawler.bylines import Credits, find_credits
 from crawler.dates import find_date
+from crawler.datetext import VIETNAM
 from crawler.errors import ReadingError
-from crawler.families import GENERAL, detect_family
+from crawler.families import plan_of
 from crawler.items import Article
-from crawler.lines import byline, tidy, without_dateline
+from crawler.kinds import is_listing, refuse_other_texts, refuse_other_views
+from crawler.lines import tidy
 from crawler.markup import meta_content, paragraphs, parse_page
-from crawler.parts import (
-    comparable,
-    find_author,
-    find_description,
-    find_lines,
-    find_origin,
-    find_sapo,
-    find_title,
-    is_bold_lead,
-    lines_near_title,
-)
+from crawler.parts import find_category, find_title
+from crawler.sapo import split_sapo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
     from crawler.families import Family
-
-# A lead printed again stands among the first lines of the text.
-_LEAD_LINES = 4
+    from crawler.items import Selectors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +46,8 @@ class PageReading:
     has_time: bool = False
     original_source: str | None = None
     """Whom a reprint names as its origin."""
+    category: str | None = None
+    """The section it stands in, as the page names it."""
     family: str | None = None
     """Key of the CMS family; None for a page of no known one."""
 
@@ -64,6 +59,7 @@ def read_page(
     fetched_at: datetime,
     encoding: str | None = None,
     family_hint: str | None = None,
+    selectors: Iterable[Selectors] = (),
 ) -> PageReading:
     """Read an article page.
 
@@ -73,31 +69,70 @@ def read_page(
         fetched_at: When, aware; dates ahead of it are not believed.
         encoding: Charset of the Content-Type header.
         family_hint: Key of the family the source is said to use; the page decides.
+        selectors: The source's own, tried before the family's on the days they hold.
 
     Raises:
-        ReadingError: ``challenge``, ``empty``, ``not-html`` or ``parse``.
+        ReadingError: ``challenge``, ``empty``, ``not-html``, ``not-article`` or ``parse``.
     """
     tree = parse_page(body, encoding=encoding)
-    family = detect_family(tree, url=url, hint=family_hint)
-    plan = family or GENERAL
-    title = find_title(tree, plan)
-    if not title:
-        raise ReadingError("parse" if paragraphs(tree) else "empty", "no title")
-    sapo, lines, author, source = _text(tree, plan, title)
-    meta = _meta_line(tree, plan, title)
+    return read_tree(
+        tree, url=url, fetched_at=fetched_at, family_hint=family_hint, selectors=selectors
+    )
+
+
+def read_tree(
+    tree: HtmlElement,
+    *,
+    url: str,
+    fetched_at: datetime,
+    family_hint: str | None = None,
+    selectors: Iterable[Selectors] = (),
+) -> PageReading:
+    """Read an article page that is parsed already.
+
+    Args:
+        tree: From ``crawler.markup.parse_page``; it is not changed.
+        url: As for ``read_page``, like the rest.
+        fetched_at: When.
+        family_hint: Key of a family.
+        selectors: The source's own.
+
+    Raises:
+        ReadingError: ``challenge``, ``empty``, ``not-article`` or ``parse``.
+    """
+    refuse_other_views(tree, url=url)
+    day = fetched_at.astimezone(VIETNAM).date()
+    plan = plan_of(tree, url=url, hint=family_hint, selectors=selectors, day=day)
+    title = require_title(tree, plan)
+    text = _text(tree, plan, title=title, url=url)
     found = find_date(tree, url=url, fetched_at=fetched_at, selectors=plan.date, title=title)
     return PageReading(
         title=title,
-        sapo=sapo,
-        body="\n\n".join(lines),
-        author=find_author(tree, plan) or author or meta.get("author"),
+        sapo=text.sapo,
+        body="\n\n".join(text.lines),
+        author=text.credits.author,
         published_at=found.at if found else None,
         published_rule=found.rule if found else None,
         published_raw=found.raw if found else None,
         has_time=found.has_time if found else False,
-        original_source=meta.get("origin") or source or find_origin(tree, plan),
-        family=family.key if family else None,
+        original_source=text.credits.origin,
+        category=find_category(tree, plan),
+        family=None if plan.is_general else plan.key,
     )
+
+
+def require_title(tree: HtmlElement, family: Family) -> str:
+    """The page's title.
+
+    Raises:
+        ReadingError: ``parse``, ``not-article``, or ``empty`` for a page without text.
+    """
+    title = find_title(tree, family)
+    if title:
+        return title
+    if is_listing(tree):
+        raise ReadingError("not-article", "a listing")
+    raise ReadingError("parse" if paragraphs(tree) else "empty", "no title")
 
 
 def to_article(
@@ -125,6 +160,7 @@ def to_article(
         published_raw=reading.published_raw,
         has_time=reading.has_time,
         original_source=reading.original_source,
+        category=reading.category,
         family=reading.family,
         fetched_at=fetched_at,
         digest=text_digest(reading),
@@ -137,61 +173,30 @@ def text_digest(reading: PageReading) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _text(
-    tree: HtmlElement, family: Family, title: str
-) -> tuple[str | None, list[str], str | None, str | None]:
-    """Sapo, paragraphs, author and origin."""
-    tidied = tidy(find_lines(tree, family, title=title), title=title)
-    sapo = find_sapo(tree, family) or _lead_of(tree, family, tidied.paragraphs)
-    if sapo is None and not tidied.paragraphs:
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    """The article's text, in its parts."""
+
+    sapo: str | None
+    lines: tuple[str, ...]
+    credits: Credits
+
+
+def _text(tree: HtmlElement, family: Family, *, title: str, url: str) -> _Text:
+    body = find_body(tree, family, title=title)
+    tidied = tidy(body.lines, title=title)
+    sapo, lines = split_sapo(tree, family, body=body, lines=tidied.paragraphs, title=title)
+    refuse_other_texts(tree, url=url, title=title, sapo=sapo, body=lines)
+    if sapo is None and not lines:
         sapo = meta_content(tree, "og:description", "description")
         if sapo is None:
             raise ReadingError("empty", "a title and no text")
-    lines = _without_lead(tidied.paragraphs, sapo) if sapo else list(tidied.paragraphs)
-    if sapo is None and lines:
-        lines[0] = without_dateline(lines[0])
-    return without_dateline(sapo) if sapo else None, lines, tidied.author, tidied.origin
-
-
-def _lead_of(tree: HtmlElement, family: Family, lines: Sequence[str]) -> str | None:
-    """The lead that has no node of its own: described, bold, or with the paper's initials."""
-    if described := find_description(tree, (*lines[:_LEAD_LINES], *paragraphs(tree))):
-        return described
-    if len(lines) < 2:
-        return None
-    if is_bold_lead(tree, lines[0]):
-        return lines[0]
-    with_initials = family.dateline_lead and without_dateline(lines[0]) != lines[0]
-    return lines[0] if with_initials else None
-
-
-def _without_lead(lines: Sequence[str], sapo: str) -> list[str]:
-    lead = comparable(sapo)
-    kept: list[str] = []
-    for index, line in enumerate(lines):
-        text = comparable(line)
-        start = text.rstrip(". …")
-        is_part = index < _LEAD_LINES and len(start) >= 20 and start in lead
-        if text == lead or is_part:
-            continue
-        if index < _LEAD_LINES and text.startswith(lead):
-            rest = without_dateline(line)[len(lead) :].strip()
-            kept.extend([rest] if rest else [])
-            continue
-        kept.append(line)
-    if kept:
-        kept[0] = without_dateline(kept[0])
-    return kept
-
-
-def _meta_line(tree: HtmlElement, family: Family, title: str) -> Mapping[str, str]:
-    """Author and origin from the family's one line of facts near the title."""
-    if family.meta_line is None:
-        return {}
-    near = lines_near_title(tree, title)
-    for line in (*near, " ".join(near)):
-        if match := family.meta_line.search(line):
-            facts = {name: text.strip() for name, text in match.groupdict().items() if text}
-            signed = byline(facts.pop("author", ""))
-            return facts | ({"author": signed} if signed else {})
-    return {}
+    found = find_credits(
+        tree,
+        family,
+        title=title,
+        url=url,
+        text=Credits(author=tidied.author, origin=tidied.origin),
+        node=body.own_node,
+    )
+    return _Text(sapo=sapo, lines=tuple(lines), credits=found)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from crawler.client import SourceClient
 from crawler.entries import EntryReader
 from crawler.errors import FetchError, ReadingError
-from crawler.items import Article, EntryVisit, Link, SourceReport
+from crawler.items import Article, EntryVisit, Link, Skimmed, SourceReport
 from crawler.pages import PageAddress, PageReader
+from crawler.triage import Triage
 from crawler.urls import is_article_url, page_key, site_of, sites_of
+from crawler.witnesses import Witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,12 +61,22 @@ class SourceVisit:
             started_at=job.started_at,
             since=task.since,
         )
-        self._pages = PageReader(self._client, source=task.source, clock=clock)
+        self._pages = PageReader(
+            self._client,
+            source=task.source,
+            clock=clock,
+            # Whoever asks for a page wants it read.
+            triage=None if task.pages else Triage(job.trigger_words),
+            keeps_raw=job.keep_raw,
+        )
         self._seen = {link.key for link in task.pending}
+        self._witnesses = Witnesses()
+        self._witnesses.call(task.pending, now=self._started_at)
         self._visits: list[EntryVisit] = []
         self._new_links: list[Link] = []
         self._asked = 0
         self._articles = 0
+        self._skimmed = 0
 
     async def run(self) -> None:
         """Read the entries, then the pages, then report.
@@ -103,6 +115,10 @@ class SourceVisit:
         ours = [found for found in answer.links if self._is_ours(found.url)]
         new = [self._link(found, entry=entry) for found in ours if self._is_new(found)]
         self._new_links += new
+        # A feed may date a page that another entry has led to already.
+        told = (self._link(found, entry=entry) for found in ours if found.dated_at)
+        met = (link for link in told if link.key in self._seen)
+        self._witnesses.call(met, now=self._clock())
         outcome: Literal["unchanged", "read"] = "unchanged" if answer.is_unchanged else "read"
         for link in new:
             self._emit(link)
@@ -137,6 +153,7 @@ class SourceVisit:
             found_in=entry.url,
             title=found.title,
             dated_at=found.dated_at,
+            dated_by=found.dated_by,
         )
 
     def _frontier(self) -> list[PageAddress]:
@@ -154,6 +171,9 @@ class SourceVisit:
             record = await self._pages.read(page)
             self._asked += 1
             self._articles += isinstance(record, Article)
+            self._skimmed += isinstance(record, Skimmed)
+            if isinstance(record, Article | Skimmed):
+                record = self._witnesses.hear(record)
             self._emit(record)
 
     def _report(self, *, left: int) -> None:
@@ -165,6 +185,7 @@ class SourceVisit:
                 entries=tuple(self._visits),
                 pages=self._asked,
                 articles=self._articles,
+                skimmed=self._skimmed,
                 left=left,
                 retry_after=self._client.retry_after,
             )

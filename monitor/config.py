@@ -101,6 +101,7 @@ class CrawlSettings(_Section):
     deadline: Duration = timedelta(minutes=10)
     batch: Count = 8
     workers: Count = 2
+    cluster: str | None = None
     pages_per_source: Count = 40
     body_mb: Count = 8
     contact: str | None = None
@@ -182,10 +183,8 @@ class AppriseSettings(_Section):
 class ArchiveSettings(_Section):
     """Where raw responses of articles are kept, and how long."""
 
-    folder: LocalPath = Path("archive")
+    folder: LocalPath = Field(default=Path("archive"), validate_default=True)
     keep: Duration = timedelta(days=30)
-
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
     @property
     def is_on(self) -> bool:

@@ -17,7 +17,6 @@ from filelock import Timeout
 from monitor import jobs
 from monitor.errors import InputError, MonitorError
 from monitor.watch import now
-from monitor.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +46,7 @@ class Daemon:
     def __init__(self, watch: Watch, *, on_crawled: Callable[[IngestSummary, float], None]) -> None:
         self._watch = watch
         self._on_crawled = on_crawled
-        self._worker = Worker()
+        self._worker = watch.worker()
         self._crawls = ThreadPoolExecutor(
             max_workers=watch.config.crawl.workers, thread_name_prefix="crawl"
         )
@@ -94,6 +93,11 @@ class Daemon:
             jobs.digest_if_due(self._watch, now())
             jobs.deliver_due(self._watch)
 
+    def expire_archive(self) -> None:
+        """Delete what the archive need not keep any longer."""
+        with self._boundary("archive"):
+            jobs.expire_archive(self._watch, now())
+
     def _crawl(self, batch: list[Source]) -> None:
         started_at = now()
         try:
@@ -116,6 +120,9 @@ class Daemon:
         # The tick catches up after downtime, sleep and clock jumps; the hour is punctual.
         scheduler.add_job(self.send_due, tick, next_run_time=now(), id="outbox")
         scheduler.add_job(self.send_due, hour, id="digest")
+        # Counted from the start, for a machine that is never on at one hour of the day.
+        day = IntervalTrigger(days=1, timezone=self._watch.config.zone)
+        scheduler.add_job(self.expire_archive, day, next_run_time=now(), id="archive")
         tidy = IntervalTrigger(minutes=TIDY_MINUTES, timezone=self._watch.config.zone)
         scheduler.add_job(self._tidy, tidy, id="tidy")
         return scheduler

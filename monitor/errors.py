@@ -4,6 +4,7 @@
     ├── ConfigError          config.yaml or a setting in it
     ├── TopicError           a topic file
     ├── StoreError           the database: unreadable, not ours, locked for too long
+    ├── ArchiveError         a record of the archive: gone, or damaged
     ├── CrawlError           the child process did not do its job
     ├── InputError           what a command was given: no such file, address, article, date
     └── DeliveryError        a channel did not take a digest
@@ -52,6 +53,10 @@ class TopicError(MonitorError):
 
 class StoreError(MonitorError):
     """The database cannot be used; the message names its path and the way out."""
+
+
+class ArchiveError(MonitorError):
+    """The archive does not hold what is looked for, or not whole."""
 
 
 class CrawlError(MonitorError):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crawler.items import Article, Failure, Gone, Link, SourceReport
+from crawler.items import Article, Failure, Gone, Link, Skimmed, SourceReport
+from monitor.items import ArchivePlace
+from monitor.store.archived import store_archive_place
 from monitor.store.pages import store_failure, store_gone, store_link, store_read
 from monitor.store.readings import store_reading
 from monitor.store.rows import IngestSummary
+from monitor.store.skims import forget_skimmed, store_skimmed
 from monitor.store.texts import Change, store_text
 from monitor.store.visits import store_report, store_stop
 
@@ -33,8 +36,20 @@ def _clock() -> datetime:
     return datetime.now(UTC)
 
 
+def _no_archive(_: Article) -> ArchivePlace | None:
+    return None
+
+
 def _nothing(_: sqlite3.Connection) -> _Tally:
     return _Tally()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fetched:
+    """An article, and where the response lies that it was read from."""
+
+    article: Article
+    archived: ArchivePlace | None
 
 
 @dataclass
@@ -42,16 +57,19 @@ class _Batch:
     """What one source's crawl has told so far."""
 
     links: list[Link] = field(default_factory=list)
-    articles: list[Article] = field(default_factory=list)
+    fetched: list[_Fetched] = field(default_factory=list)
+    skimmed: list[Skimmed] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
-    def add(self, record: Link | Article | Gone | Failure) -> None:
+    def add(self, record: Link | _Fetched | Skimmed | Gone | Failure) -> None:
         match record:
             case Link():
                 self.links.append(record)
-            case Article():
-                self.articles.append(record)
+            case _Fetched():
+                self.fetched.append(record)
+            case Skimmed():
+                self.skimmed.append(record)
             case Gone():
                 self.gone.append(record)
             case Failure():
@@ -86,6 +104,8 @@ class Ingest:
             begins, so that other writers wait only for the writing.
         topic: Name of the topic ``extract`` reads for.
         interval: Between two crawls of a source that has no interval of its own.
+        archive: Keeps an article's response and says where. It is asked as each article
+            comes, so that no more than one response is held in memory.
         clock: Tells when a find is stored. It is asked inside the transaction: whoever
             holds the write lock then knows that no earlier find is still on its way.
     """
@@ -97,12 +117,14 @@ class Ingest:
         extract: Callable[[Article], Reading],
         topic: str = "dang-vien",
         interval: timedelta = INTERVAL,
+        archive: Callable[[Article], ArchivePlace | None] = _no_archive,
         clock: Callable[[], datetime] = _clock,
     ) -> None:
         self._store = store
         self._extract = extract
         self._topic = topic
         self._interval = interval
+        self._archive = archive
         self._clock = clock
         self._batches: dict[str, _Batch] = {}
         self._unstored: set[str] = set()
@@ -122,8 +144,12 @@ class Ingest:
         if isinstance(record, SourceReport):
             self._store_source(record.source, partial(self._store_report, report=record))
             self._finished.add(record.source)
+            return
+        batch = self._batches.setdefault(record.source, _Batch())
+        if isinstance(record, Article):
+            batch.add(_Fetched(article=replace(record, raw=None), archived=self._archive(record)))
         else:
-            self._batches.setdefault(record.source, _Batch()).add(record)
+            batch.add(record)
 
     def finish(
         self,
@@ -163,7 +189,10 @@ class Ingest:
         """Commit a source's batch together with what ``close`` writes about its end."""
         batch = self._batches.pop(source, _Batch())
         self._unstored.add(source)
-        readings = [(article, self._extract(article)) for article in batch.articles]
+        fetched = [
+            replace(one, article=self._store.with_witness(one.article)) for one in batch.fetched
+        ]
+        readings = [(one, self._extract(one.article)) for one in fetched]
         with self._store.write() as db:
             tally = self._store_batch(db, batch, readings)
             tally.add(close(db))
@@ -182,33 +211,40 @@ class Ingest:
         return _Tally(Counter(sources=1), Counter(stopped=1))
 
     def _store_batch(
-        self, db: sqlite3.Connection, batch: _Batch, readings: list[tuple[Article, Reading]]
+        self, db: sqlite3.Connection, batch: _Batch, readings: list[tuple[_Fetched, Reading]]
     ) -> _Tally:
         now = self._clock()
         tally = _Tally()
         for link in batch.links:
             store_link(db, link, now=now)
-        for article, reading in readings:
-            self._store_article(db, article, reading, now=now, tally=tally)
+        for fetched, reading in readings:
+            self._store_article(db, fetched, reading, now=now, tally=tally)
+        for skimmed in batch.skimmed:
+            is_new = store_skimmed(db, skimmed, now=now)
+            tally.counts.update(new=is_new, skimmed=is_new)
         for gone in batch.gone:
             store_gone(db, gone, now=now)
         for failure in batch.failures:
             store_failure(db, failure, now=now)
             tally.failures[failure.kind] += 1
-        tally.counts["pages"] += len(readings) + len(batch.gone) + len(batch.failures)
+        tally.counts["pages"] += len(readings) + len(batch.skimmed)
+        tally.counts["pages"] += len(batch.gone) + len(batch.failures)
         return tally
 
     def _store_article(
         self,
         db: sqlite3.Connection,
-        article: Article,
+        fetched: _Fetched,
         reading: Reading,
         *,
         now: datetime,
         tally: _Tally,
     ) -> None:
+        article = fetched.article
         store_read(db, article, now=now)
+        forget_skimmed(db, article.key)
         stored = store_text(db, article, now=now)
+        store_archive_place(db, stored, fetched.archived)
         if stored.is_latest:
             flagged = store_reading(db, stored.article_id, reading, topic=self._topic, now=now)
             tally.counts["flagged"] += flagged

@@ -76,6 +76,10 @@ class Figure:
     """Said of each year."""
     period: str | None = None
     """As written, NFC."""
+    period_from: date | None = None
+    """First day of the period; None where it is open or cannot be told."""
+    period_to: date | None = None
+    """Last day of the period, read by the day of publication."""
     org: str | None = None
     """As written or resolved from the text before, NFC."""
     evidence: str
@@ -122,6 +126,8 @@ class Story:
     place: Place
     figures: tuple[Figure, ...] = ()
     original_source: str | None = None
+    is_date_disputed: bool = False
+    """Whether page and entry disagree about the day by more than two days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +221,16 @@ class Delivery:
     doubt: str | None = None
     """Which part may not have arrived, and why."""
     sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchivePlace:
+    """Where the raw response of an article lies."""
+
+    file: str
+    """Name of the day's file in the archive folder."""
+    offset: int
+    """Of the record in that file, in bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)

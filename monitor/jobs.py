@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import Timeout
 
 from crawler.items import CrawlJob, Record, Source, SourceTask
+from monitor.archive import file_of
 from monitor.channels.configured import configured_channels
 from monitor.digest import decide, due_day
 from monitor.ingest import Ingest
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from monitor.ingest import IngestSummary
     from monitor.items import Digest, Letter
-    from monitor.workers import Worker
+    from monitor.workers import CrawlWorker
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def crawl_batch(
     watch: Watch,
     sources: Iterable[Source],
     *,
-    worker: Worker,
+    worker: CrawlWorker,
     task_for: TaskMaker = visit,
     observe: Observer | None = None,
 ) -> IngestSummary:
@@ -71,6 +72,7 @@ def crawl_batch(
         extract=watch.extract,
         topic=watch.topic.name,
         interval=watch.config.crawl.interval,
+        archive=watch.archive.keep,
     )
     with watch.claimed(sources) as free:
         started_at = now()
@@ -96,7 +98,7 @@ def crawl_batch(
 
 
 def crawl_job(watch: Watch, tasks: tuple[SourceTask, ...], started_at: datetime) -> CrawlJob:
-    """The tasks with the configured limits."""
+    """The tasks with the configured limits, and the words without which a page is skimmed."""
     settings = watch.config.crawl
     return CrawlJob(
         started_at=started_at,
@@ -104,7 +106,29 @@ def crawl_job(watch: Watch, tasks: tuple[SourceTask, ...], started_at: datetime)
         limits=settings.limits,
         contact=settings.contact,
         allow_loopback=settings.allow_loopback,
+        trigger_words=watch.topic.trigger_words,
+        keep_raw=watch.config.archive.is_on,
     )
+
+
+def expire_archive(watch: Watch, at: datetime) -> list[str]:
+    """Delete the archive's files that are older than they are to be kept; their names.
+
+    With the archive off, what was archived before stays.
+
+    Raises:
+        OSError: A file cannot be deleted.
+        StoreError: The database cannot be written.
+    """
+    if not watch.config.archive.is_on:
+        return []
+    oldest = (at - watch.config.archive.keep).astimezone(watch.config.zone).date()
+    # Nobody is sent to a file that is gone, whenever this is interrupted.
+    watch.store.forget_archived(before=file_of(oldest))
+    deleted = watch.archive.delete_before(oldest)
+    if deleted:
+        log.info("archive: deleted %s", ", ".join(deleted))
+    return deleted
 
 
 def digest_if_due(watch: Watch, at: datetime) -> Digest | None:

@@ -13,11 +13,13 @@ from crawler.sources import load_sources
 from crawler.urls import site_of
 from crawler.yamlfile import nearest
 from monitor import extractor
+from monitor.archive import ResponseArchive
 from monitor.config import load_config
 from monitor.errors import InputError, StoreError
 from monitor.store import Store
 from monitor.topics import load_topic
 from monitor.wording import load_wording
+from monitor.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from monitor.items import Reading
     from monitor.topics import Topic
     from monitor.wording import Wording
+    from monitor.workers import CrawlWorker
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +77,7 @@ class Watch:
         self.topic = topic
         self.wording = wording
         self.store = store
+        self.archive = ResponseArchive(config.archive.folder, zone=config.zone)
         self.sources = {source.key: source for source in seeds.sources}
 
     @classmethod
@@ -106,6 +110,26 @@ class Watch:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def worker(self) -> CrawlWorker:
+        """What crawls this watch's batches: child processes here, or a cluster.
+
+        Raises:
+            CrawlError: The configured cluster does not answer.
+            InputError: A cluster is configured, and its library is not installed.
+        """
+        address = self.config.crawl.cluster
+        if address is None:
+            return Worker()
+        # Loaded late: an extra that most watches do not install.
+        try:
+            from monitor.cluster import ClusterWorker
+        except ImportError as error:
+            raise InputError(
+                "crawl.cluster is set, and its library is not installed; "
+                "run `pip install 'diembao[cluster]'`"
+            ) from error
+        return ClusterWorker(address)
 
     def source(self, key: str) -> Source:
         """A source by its key.

@@ -13,25 +13,44 @@ ROOT = Path(__file__).parent.parent
 # From the ground up. A room may import its own floor and those below it. A new module
 # stands on the floor of its package, or is added here: that is the moment to think.
 FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("crawler words", frozenset({"crawler", "crawler.errors", "crawler.items"})),
+    ("crawler words", frozenset({"crawler", "crawler.errors", "crawler.items", "crawler.raw"})),
     (
         "crawler pure",
         frozenset(
             {
                 "crawler.addresses",
+                "crawler.body",
+                "crawler.boxes",
+                "crawler.bylines",
+                "crawler.captions",
+                "crawler.charset",
+                "crawler.datefacts",
+                "crawler.dateforms",
+                "crawler.datelines",
+                "crawler.dateplaces",
                 "crawler.dates",
                 "crawler.datetext",
                 "crawler.families",
                 "crawler.feeds",
+                "crawler.fold",
+                "crawler.jsonld",
+                "crawler.kinds",
+                "crawler.labels",
                 "crawler.lines",
                 "crawler.markup",
                 "crawler.pagetext",
                 "crawler.parts",
                 "crawler.prune",
                 "crawler.reading",
+                "crawler.refusals",
+                "crawler.sapo",
+                "crawler.scripts",
+                "crawler.skimming",
+                "crawler.triage",
                 "crawler.urls",
                 "crawler.values",
                 "crawler.wire",
+                "crawler.witnesses",
             }
         ),
     ),
@@ -63,11 +82,22 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("monitor edges, of data", frozenset({"monitor.config", "monitor.topics", "monitor.wording"})),
     # Rendering takes the words as an argument and is pure; its templates are package data.
     ("monitor pure, with words", frozenset({"monitor.render"})),
-    ("monitor edges", frozenset({"monitor.channels", "monitor.store"})),
+    (
+        "monitor edges",
+        frozenset({"monitor.archive", "monitor.channels", "monitor.store", "monitor.warc"}),
+    ),
     (
         "monitor machinery",
         frozenset(
-            {"monitor.ingest", "monitor.jobs", "monitor.outbox", "monitor.watch", "monitor.workers"}
+            {
+                "monitor.ingest",
+                "monitor.jobs",
+                "monitor.reread",
+                "monitor.outbox",
+                "monitor.watch",
+                "monitor.workers",
+                "monitor.cluster",
+            }
         ),
     ),
     # Apart: a press to be crawled knows nothing of who crawls it.

@@ -11,6 +11,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     evaluating,
     looking,
     reading,
+    rereading,
     settings,
     status,
     watching,

@@ -72,6 +72,8 @@ def read_object(article: Article, found: Reading) -> dict[str, Any]:
         "reasons": found.score.reasons,
         "figures": found.figures,
         "place": found.place,
+        "published_raw": article.published_raw,
+        "has_time": article.has_time,
     }
 
 

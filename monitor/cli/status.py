@@ -42,6 +42,8 @@ def _print_status(watch: Watch) -> None:
     since = watch.wording.moment(watch.store.watching_since(), watch.config.zone)
     out.print(say("status.watching", count=counts.watched, moment=since))
     out.print(say("status.articles", count=counts.articles, flagged=counts.flagged))
+    if counts.skimmed:
+        out.print(say("status.skimmed", count=counts.skimmed))
     _print_digests(watch)
     _print_sources(watch)
 

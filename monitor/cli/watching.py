@@ -18,7 +18,6 @@ from monitor.daemon import Daemon
 from monitor.errors import InputError
 from monitor.ingest import IngestSummary
 from monitor.watch import now
-from monitor.workers import Worker
 
 if TYPE_CHECKING:
     from crawler.items import Source
@@ -102,7 +101,7 @@ def crawl_and_tell(
 ) -> IngestSummary:
     """Crawl in the foreground with progress; print what came of it."""
     started_at = now()
-    worker = Worker()
+    worker = watch.worker()
     with (
         CrawlProgress(watch, sources) as progress,
         ThreadPoolExecutor(watch.config.crawl.workers) as crawls,
@@ -139,6 +138,7 @@ def crawl_object(summary: IngestSummary, seconds: float) -> dict[str, object]:
         "reached": summary.reached,
         "pages": summary.pages,
         "new": summary.new,
+        "skimmed": summary.skimmed,
         "revised": summary.revised,
         "flagged": summary.flagged,
         "failures": dict(summary.failures),
@@ -154,6 +154,8 @@ def crawl_line(watch: Watch, summary: IngestSummary, seconds: float) -> str:
         say("crawl.pages", count=summary.pages),
         say("crawl.new", count=summary.new),
     ]
+    if summary.skimmed:
+        parts.append(say("crawl.skimmed", count=summary.skimmed))
     if summary.revised:
         parts.append(say("crawl.revised", count=summary.revised))
     parts.append(say("crawl.flagged", count=summary.flagged))

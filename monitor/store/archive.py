@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.urls import page_key
 from monitor.errors import InputError
 from monitor.store import times
+from monitor.store.archived import archive_place_of
 from monitor.store.connections import Connections
 from monitor.store.readings import figures_of, place_of, score_of
 from monitor.store.rows import Revision, StoredArticle
@@ -97,4 +98,5 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         revisions=tuple(
             Revision(article=version.article, seen_at=version.seen_at) for version in versions
         ),
+        archived=archive_place_of(row),
     )

@@ -137,6 +137,7 @@ def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
         paper=row["paper"],
         published_at=times.read_or_none(row["published_at"]),
         has_time=bool(row["has_time"]),
+        is_date_disputed=bool(row["is_date_disputed"]),
         found_at=times.read(row["flagged_at"]),
         sentence=sentence_that_matters(score, figures, title=row["title"]),
         score=score,

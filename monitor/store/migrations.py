@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from monitor.store import schema
+from monitor.store import schema, schema_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Migrations("diembao")
 
-NAMES = ("first_tables",)
+NAMES = ("first_tables", "skimmed_and_archived", "date_witnesses", "figure_days", "categories")
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
 
@@ -31,6 +31,34 @@ def first_tables(db: Database) -> None:
     for script in (schema.SOURCES, schema.ARTICLES, schema.DIGESTS, schema.SEARCH):
         for statement in _statements(script):
             db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[1])
+def skimmed_and_archived(db: Database) -> None:
+    """Pages that are known by their title alone, and where raw responses lie."""
+    for statement in _statements(schema_changes.SKIMMED + schema_changes.ARCHIVED):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[2])
+def date_witnesses(db: Database) -> None:
+    """What entries say of pages' dates, and where the pages contradict them."""
+    for statement in _statements(schema_changes.DATE_WITNESSES):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[3])
+def figure_days(db: Database) -> None:
+    """The periods of figures as days."""
+    for statement in _statements(schema_changes.FIGURE_DAYS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[4])
+def categories(db: Database) -> None:
+    """The sections that pages stand in."""
+    for statement in _statements(schema_changes.CATEGORIES):
+        db.execute(statement)
 
 
 def _statements(script: str) -> Iterator[str]:

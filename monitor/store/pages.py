@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from crawler.items import Article, Failure, Gone, Link
+    from crawler.items import Article, Failure, Gone, Link, Skimmed
 
 MOST_ATTEMPTS = 8
 """Failures in a row after which a page is given up: about five days."""
+
+# A listing or a translation is none less tomorrow.
+_SETTLED = frozenset({"not-article"})
 
 _FIRST_PAUSE = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(days=2)
@@ -39,14 +42,15 @@ def store_link(db: sqlite3.Connection, link: Link, *, now: datetime) -> None:
             "found_in": link.found_in or None,
             "title": link.title,
             "dated_at": times.written_or_none(link.dated_at),
+            "dated_by": link.dated_by,
         },
     )
 
 
-def store_read(db: sqlite3.Connection, article: Article, *, now: datetime) -> None:
-    """Note that a page was read."""
-    _ensure(db, article, now=now)
-    db.execute(_ANSWERED, _answer(article, "read", article.fetched_at))
+def store_read(db: sqlite3.Connection, page: Article | Skimmed, *, now: datetime) -> None:
+    """Note that a page was read or skimmed."""
+    _ensure(db, page, now=now)
+    db.execute(_ANSWERED, _answer(page, "read", page.fetched_at))
 
 
 def store_gone(db: sqlite3.Connection, gone: Gone, *, now: datetime) -> None:
@@ -59,7 +63,8 @@ def store_failure(db: sqlite3.Connection, failure: Failure, *, now: datetime) ->
     """Note that a page could not be read, and when to try again.
 
     The same failure told twice counts once. ``stopped`` is not the page's fault: it does
-    not count as an attempt. A page that was read or is gone stays so.
+    not count as an attempt. A page that is no article was read, and is not asked for again;
+    the reason is kept. A page that was read or is gone stays so.
     """
     _ensure(db, failure, now=now)
     sql = "SELECT state, attempts, checked_at FROM pages WHERE key = ?"
@@ -74,7 +79,7 @@ def store_failure(db: sqlite3.Connection, failure: Failure, *, now: datetime) ->
         _FAILED,
         {
             "key": failure.key,
-            "state": "failed" if is_waiting and was_tried else page["state"],
+            "state": _state_after(failure) if is_waiting and was_tried else page["state"],
             "checked_at": seen_at,
             "attempts": attempts,
             "kind": failure.kind,
@@ -85,11 +90,12 @@ def store_failure(db: sqlite3.Connection, failure: Failure, *, now: datetime) ->
 
 
 _FOUND = """
-INSERT INTO pages (key, url, source, found_at, found_in, title, dated_at, state)
-VALUES (:key, :url, :source, :found_at, :found_in, :title, :dated_at, 'found')
+INSERT INTO pages (key, url, source, found_at, found_in, title, dated_at, dated_by, state)
+VALUES (:key, :url, :source, :found_at, :found_in, :title, :dated_at, :dated_by, 'found')
 ON CONFLICT (key) DO UPDATE SET
     source = excluded.source,
     title = coalesce(title, excluded.title),
+    dated_by = iif(dated_at IS NULL, excluded.dated_by, dated_by),
     dated_at = coalesce(dated_at, excluded.dated_at)
 """
 # A source that changed its key in the seeds takes its pages along.
@@ -111,12 +117,18 @@ WHERE key = :key
 """
 
 
-def _ensure(db: sqlite3.Connection, record: Article | Gone | Failure, *, now: datetime) -> None:
+def _ensure(
+    db: sqlite3.Connection, record: Article | Skimmed | Gone | Failure, *, now: datetime
+) -> None:
     db.execute(_ENSURE, (record.key, record.url, record.source, times.written(now)))
 
 
-def _answer(record: Article | Gone, state: str, checked_at: datetime) -> dict[str, str]:
+def _answer(record: Article | Skimmed | Gone, state: str, checked_at: datetime) -> dict[str, str]:
     return {"key": record.key, "state": state, "checked_at": times.written(checked_at)}
+
+
+def _state_after(failure: Failure) -> str:
+    return "read" if failure.kind in _SETTLED else "failed"
 
 
 def _next_try_at(failure: Failure, attempts: int) -> str | None:
@@ -124,5 +136,7 @@ def _next_try_at(failure: Failure, attempts: int) -> str | None:
     asked = failure.retry_after or timedelta()
     if failure.kind == "stopped":
         return times.written(failure.seen_at + asked) if asked else None
+    if failure.kind in _SETTLED:
+        return None
     pause = pause_after(attempts)
     return None if pause is None else times.written(failure.seen_at + max(pause, asked))

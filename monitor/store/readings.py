@@ -73,11 +73,11 @@ INSERT OR REPLACE INTO places (article_id, province, province_then, unit) VALUES
 """
 _SAVE_FIGURE = """
 INSERT INTO figures (
-    article_id, metric, value, value_max, unit, qualifier, basis, period, org, evidence,
-    start_offset, end_offset, note
+    article_id, metric, value, value_max, unit, qualifier, basis, period, period_from,
+    period_to, org, evidence, start_offset, end_offset, note
 ) VALUES (
-    :article_id, :metric, :value, :value_max, :unit, :qualifier, :basis, :period, :org,
-    :evidence, :start_offset, :end_offset, :note
+    :article_id, :metric, :value, :value_max, :unit, :qualifier, :basis, :period, :period_from,
+    :period_to, :org, :evidence, :start_offset, :end_offset, :note
 )
 """
 
@@ -95,6 +95,8 @@ def _figure_columns(
             "qualifier": figure.qualifier,
             "basis": figure.basis,
             "period": figure.period,
+            "period_from": times.written_day_or_none(figure.period_from),
+            "period_to": times.written_day_or_none(figure.period_to),
             "org": figure.org,
             "evidence": figure.evidence,
             "start_offset": figure.start,
@@ -114,6 +116,8 @@ def _figure(row: sqlite3.Row) -> Figure:
         qualifier=row["qualifier"],
         basis=row["basis"],
         period=row["period"],
+        period_from=times.read_day_or_none(row["period_from"]),
+        period_to=times.read_day_or_none(row["period_to"]),
         org=row["org"],
         evidence=row["evidence"],
         start=row["start_offset"],

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.items import Article, FailureKind, Link, Validator
-from monitor.items import Figure, Label, Place, Score
+from monitor.items import ArchivePlace, Figure, Label, Place, Score
 
 PageState = Literal["found", "read", "gone", "failed"]
 
-_COUNTED = ("sources", "reached", "pages", "new", "flagged", "revised")
+_COUNTED = ("sources", "reached", "pages", "new", "skimmed", "flagged", "revised")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +81,11 @@ class IngestSummary:
     reached: int = 0
     """Of them, those of which at least one entry answered."""
     pages: int = 0
-    """Pages that were read, gone or failed."""
+    """Pages that were read, skimmed, gone or failed."""
     new: int = 0
-    """Articles not stored before."""
+    """Articles not stored before, those that are only known by their title included."""
+    skimmed: int = 0
+    """Of them, those that are: they hold no word of the topic."""
     flagged: int = 0
     """Articles that became stories of the topic."""
     revised: int = 0
@@ -146,6 +148,8 @@ class StoredArticle:
     """The digest it stood in."""
     revisions: tuple[Revision, ...]
     """Newest first."""
+    archived: ArchivePlace | None = None
+    """Where the response of the current text lies; None where none is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +180,8 @@ class Counts:
     pages: int
     pages_by_state: Mapping[str, int]
     articles: int
+    skimmed: int
+    """Pages that hold no word of the topic and are known by their title."""
     flagged: int
     revisions: int
     figures: int

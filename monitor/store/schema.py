@@ -1,7 +1,7 @@
 """The tables as readable text: what each column means, what NULL means, what an index serves.
 
 Times are UTC text of one width (``monitor.store.times``), truths are 0 or 1. This is what
-the first migration makes; later changes are steps in ``monitor.store.migrations``.
+the first migration makes; ``monitor.store.schema_changes`` holds what later ones change.
 """
 
 from __future__ import annotations

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.items import Link, Validator
+from crawler.items import Validator
 from crawler.urls import site_of
 from monitor.store import times
 from monitor.store.connections import Connections
 from monitor.store.rows import CrawlState
+from monitor.store.witnesses import LINK_COLUMNS, link_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,7 +79,7 @@ class Sources(Connections):
             "pending_limit": pending_limit,
         }
         with self.read() as db:
-            pending = tuple(_link(row) for row in db.execute(_PENDING, parameters))
+            pending = tuple(link_of(row) for row in db.execute(_PENDING, parameters))
             known = {row["key"] for row in db.execute(_KNOWN, parameters)}
             validators = {
                 row["url"]: Validator(etag=row["etag"], last_modified=row["last_modified"])
@@ -121,13 +122,13 @@ WHERE watched AND (next_due_at IS NULL OR next_due_at <= :now)
     AND (retry_not_before_at IS NULL OR retry_not_before_at <= :now)
 ORDER BY next_due_at, key
 """
-_PENDING = """
-SELECT source, url, key, found_in, title, dated_at FROM pages
+_PENDING = f"""
+SELECT {LINK_COLUMNS} FROM pages
 WHERE source = :source AND state IN ('found', 'failed')
     AND (next_try_at <= :now OR (state = 'found' AND next_try_at IS NULL))
 ORDER BY failure_kind IS NOT NULL, coalesce(dated_at, found_at) DESC, key
 LIMIT :pending_limit
-"""
+"""  # noqa: S608 - a constant
 _KNOWN = """
 SELECT key FROM pages WHERE source = :source ORDER BY found_at DESC, key LIMIT :known_limit
 """
@@ -208,14 +209,3 @@ def _host(url: str) -> str:
 
 def _path(url: str) -> str:
     return urlsplit(url).path
-
-
-def _link(row: sqlite3.Row) -> Link:
-    return Link(
-        source=row["source"],
-        url=row["url"],
-        key=row["key"],
-        found_in=row["found_in"] or "",
-        title=row["title"],
-        dated_at=times.read_or_none(row["dated_at"]),
-    )

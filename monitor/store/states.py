@@ -62,6 +62,7 @@ class States(Connections):
                 pages=sum(pages.values()),
                 pages_by_state=pages,
                 articles=_number(db, "SELECT count(*) FROM articles"),
+                skimmed=_number(db, "SELECT count(*) FROM skimmed_pages"),
                 flagged=_number(db, "SELECT count(*) FROM scores WHERE flagged_at IS NOT NULL"),
                 revisions=_number(db, "SELECT count(*) FROM revisions"),
                 figures=_number(db, "SELECT count(*) FROM figures"),
@@ -70,7 +71,10 @@ class States(Connections):
             )
 
 
-_PAGES = "SELECT count(*) FROM articles WHERE found_at > :since AND found_at <= :until"
+_PAGES = """
+SELECT (SELECT count(*) FROM articles WHERE found_at > :since AND found_at <= :until)
+    + (SELECT count(*) FROM skimmed_pages WHERE found_at > :since AND found_at <= :until)
+"""
 _FLAGGED = "SELECT count(*) FROM scores WHERE flagged_at > :since AND flagged_at <= :until"
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from monitor.store.archive import Archive
+from monitor.store.archived import Archived
 from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
 from monitor.store.runs import Runs
 from monitor.store.search import Search
 from monitor.store.sources import Sources
 from monitor.store.states import States
+from monitor.store.witnesses import PageWitnesses
 
 
-class Store(Sources, States, Runs, Digests, Deliveries, Search, Archive):
+class Store(Sources, States, Runs, Digests, Deliveries, Search, Archive, Archived, PageWitnesses):
     """Everything that is kept between two runs of the program.
 
     Each base is one subject in one file; all share the connections of

@@ -75,6 +75,27 @@ def store_text(db: sqlite3.Connection, article: Article, *, now: datetime) -> St
     return Stored(article_id=row["id"], change=change, is_latest=is_latest)
 
 
+def replace_text(db: sqlite3.Connection, article_id: int, article: Article) -> None:
+    """Put another reading of the same response in the place of the current text.
+
+    Where the two differ, the old one becomes a revision. What is known of when the page was
+    fetched stays.
+
+    Args:
+        db: In a transaction.
+        article_id: An article that is stored.
+        article: The page as it is read now.
+    """
+    row = db.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone()
+    current = _version(row, page=row["page"])
+    same_fetch = replace(article, fetched_at=current.article.fetched_at)
+    version = Version(article=same_fetch, seen_at=current.seen_at)
+    if article.digest != current.article.digest:
+        version = _taken_out(db, article_id, version)
+        _keep(db, article_id, current)
+    _update(db, article_id, version)
+
+
 def revisions_of(db: sqlite3.Connection, article_id: int, *, page: str) -> list[Version]:
     """Every other text of an article, the one seen last first."""
     sql = "SELECT * FROM revisions WHERE article_id = ? ORDER BY seen_at DESC, digest"
@@ -95,7 +116,10 @@ def article_of(row: sqlite3.Row, *, page: str) -> Article:
         published_rule=row["published_rule"],
         published_raw=row["published_raw"],
         has_time=bool(row["has_time"]),
+        witness_at=times.read_or_none(row["witness_at"]),
+        is_date_disputed=bool(row["is_date_disputed"]),
         original_source=row["original_source"],
+        category=row["category"],
         family=row["family"],
         fetched_at=times.read(row["fetched_at"]),
         digest=row["digest"],
@@ -105,29 +129,32 @@ def article_of(row: sqlite3.Row, *, page: str) -> Article:
 _INSERT = """
 INSERT INTO articles (
     page, found_at, source, url, title, sapo, body, author, published_at, published_rule,
-    published_raw, has_time, original_source, family, digest, fetched_at, seen_at
+    published_raw, has_time, witness_at, is_date_disputed, original_source, category,
+    family, digest, fetched_at, seen_at
 ) VALUES (
     :page, :found_at, :source, :url, :title, :sapo, :body, :author, :published_at,
-    :published_rule, :published_raw, :has_time, :original_source, :family, :digest,
-    :fetched_at, :seen_at
+    :published_rule, :published_raw, :has_time, :witness_at, :is_date_disputed,
+    :original_source, :category, :family, :digest, :fetched_at, :seen_at
 )
 """
 _UPDATE = """
 UPDATE articles SET
     source = :source, url = :url, title = :title, sapo = :sapo, body = :body,
     author = :author, published_at = :published_at, published_rule = :published_rule,
-    published_raw = :published_raw, has_time = :has_time, original_source = :original_source,
+    published_raw = :published_raw, has_time = :has_time, witness_at = :witness_at,
+    is_date_disputed = :is_date_disputed, original_source = :original_source, category = :category,
     family = :family, digest = :digest, fetched_at = :fetched_at, seen_at = :seen_at
 WHERE id = :article_id
 """
 _KEEP = """
 INSERT INTO revisions (
     article_id, source, url, title, sapo, body, author, published_at, published_rule,
-    published_raw, has_time, original_source, family, digest, fetched_at, seen_at
+    published_raw, has_time, witness_at, is_date_disputed, original_source, category,
+    family, digest, fetched_at, seen_at
 ) VALUES (
     :article_id, :source, :url, :title, :sapo, :body, :author, :published_at,
-    :published_rule, :published_raw, :has_time, :original_source, :family, :digest,
-    :fetched_at, :seen_at
+    :published_rule, :published_raw, :has_time, :witness_at, :is_date_disputed,
+    :original_source, :category, :family, :digest, :fetched_at, :seen_at
 )
 """
 
@@ -188,7 +215,10 @@ def _columns(version: Version) -> dict[str, str | bool | None]:
         "published_rule": article.published_rule,
         "published_raw": article.published_raw,
         "has_time": article.has_time,
+        "witness_at": times.written_or_none(article.witness_at),
+        "is_date_disputed": article.is_date_disputed,
         "original_source": article.original_source,
+        "category": article.category,
         "family": article.family,
         "digest": article.digest,
         "fetched_at": times.written(article.fetched_at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _WRITTEN = "%Y-%m-%dT%H:%M:%S.%fZ"
 """One width for all, so that comparing the texts compares the moments."""
@@ -32,6 +32,16 @@ def read(text: str) -> datetime:
 def read_or_none(text: str | None) -> datetime | None:
     """The same for a column that may be NULL."""
     return None if text is None else read(text)
+
+
+def written_day_or_none(day: date | None) -> str | None:
+    """A local day as YYYY-MM-DD."""
+    return None if day is None else day.isoformat()
+
+
+def read_day_or_none(text: str | None) -> date | None:
+    """The day that ``written_day_or_none`` wrote."""
+    return None if text is None else date.fromisoformat(text)
 
 
 def seconds_or_none(duration: timedelta | None) -> float | None:

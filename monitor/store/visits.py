@@ -118,7 +118,7 @@ def _outcome(report: SourceReport) -> _Outcome:
     failure: tuple[FailureKind, str] | None = None
     if failed:
         failure = (failed[0].failure or "parse", failed[0].detail or "")
-    elif not report.entries and not report.articles:
+    elif not report.entries and not report.articles and not report.skimmed:
         failure = ("empty", "no entry to look at")
     return _Outcome(
         ended_at=report.finished_at,

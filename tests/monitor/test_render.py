@@ -89,6 +89,17 @@ def test_a_day_without_a_time_is_told_without_one_and_the_old_province_is_named(
     assert "Báo Gia Lai · 30/06/2025 · khi đó là Bình Định · một phần" in letter.text
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "ngày đăng chưa chắc"), ("en", "date uncertain")]
+)
+def test_a_disputed_date_is_marked_with_a_word(language: Language, word: str) -> None:
+    for is_disputed in (True, False):
+        digest = samples.digest(story(is_date_disputed=is_disputed))
+        letter = render(digest, wording=load_wording(language), zone=HANOI)
+        for form in (_words(letter), letter.text, *letter.messages):
+            assert (word in form) is is_disputed
+
+
 def test_a_day_without_a_time_is_the_papers_day_wherever_the_reader_is() -> None:
     published = datetime(2026, 11, 19, 17, tzinfo=UTC)
     digest = samples.digest(story(published_at=published, has_time=False))

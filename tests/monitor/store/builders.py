@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.items import (
@@ -150,6 +150,8 @@ FLAGGED = Reading(
             value=12,
             unit="đảng viên",
             period="Năm nay",
+            period_from=date(2026, 1, 1),
+            period_to=date(2026, 12, 31),
             org="Đảng bộ xã",
             evidence=SENTENCE,
             start=0,

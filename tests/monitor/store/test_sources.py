@@ -205,6 +205,11 @@ def test_a_page_that_asked_for_a_longer_pause_gets_it(store: Store) -> None:
     assert pending(store, NOON + 5 * HOUR) == [url_of("mot")]
 
 
+def test_a_page_that_is_no_article_is_settled(store: Store) -> None:
+    ingest(store, failure(kind="not-article"))
+    assert pending(store, NOON + 480 * HOUR) == []
+
+
 def test_a_page_the_crawl_did_not_come_to_is_not_blamed(store: Store) -> None:
     for minute in range(2 * MOST_ATTEMPTS):
         ingest(store, link(), failure(kind="stopped", seen_at=NOON + minute * MINUTE))

@@ -1,0 +1,74 @@
+"""What later migrations change in the tables of ``monitor.store.schema``, in its style."""
+
+from __future__ import annotations
+
+SKIMMED = """
+-- A page without a word of the topic (state 'read'): its text was not read. The row goes
+-- when the page is read after all and becomes an article.
+CREATE TABLE skimmed_pages (
+    page TEXT PRIMARY KEY REFERENCES pages (key),
+    found_at TEXT NOT NULL,      -- when it was first stored
+    seen_at TEXT NOT NULL,       -- when it was last fetched
+    url TEXT NOT NULL,           -- after redirects
+    title TEXT NOT NULL,
+    published_at TEXT,           -- NULL: no date found, and the next two are NULL too
+    published_rule TEXT,
+    published_raw TEXT,
+    has_time INTEGER NOT NULL    -- 0: only the day is known
+) STRICT, WITHOUT ROWID;
+-- checked: what a window of time brought.
+CREATE INDEX skimmed_pages_by_found ON skimmed_pages (found_at);
+"""
+
+ARCHIVED = """
+-- The day's file in the archive that holds the response of the current text, and where in
+-- it; NULL, both: none is kept, or not any more.
+ALTER TABLE articles ADD COLUMN archive_file TEXT;
+ALTER TABLE articles ADD COLUMN archive_offset INTEGER;
+-- forget_archived: what an old file took along.
+CREATE INDEX articles_by_archive_file ON articles (archive_file) WHERE archive_file IS NOT NULL;
+"""
+
+DATE_WITNESSES = """
+-- How the entry knew dated_at: feed, sitemap, lastmod (a sitemap's last change), listing;
+-- NULL: it gave no date, or was not asked.
+ALTER TABLE pages ADD COLUMN dated_by TEXT;
+UPDATE pages SET dated_by = (
+    SELECT CASE kind WHEN 'sitemap' THEN 'lastmod' ELSE kind END FROM entries
+    WHERE entries.source = pages.source AND entries.url = pages.found_in
+) WHERE dated_at IS NOT NULL;
+
+-- What the entry said of the publication; NULL: nothing.
+ALTER TABLE articles ADD COLUMN witness_at TEXT;
+ALTER TABLE revisions ADD COLUMN witness_at TEXT;
+-- 1: the page's own date and the entry's are more than two days apart.
+ALTER TABLE articles ADD COLUMN is_date_disputed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE revisions ADD COLUMN is_date_disputed INTEGER NOT NULL DEFAULT 0;
+
+-- An article as a list shows it.
+DROP VIEW cards;
+CREATE VIEW cards AS SELECT
+    articles.id, articles.source, sources.name AS paper, articles.url, articles.title,
+    articles.sapo, articles.body, articles.published_at, articles.has_time,
+    articles.is_date_disputed, articles.found_at,
+    coalesce(articles.published_at, articles.found_at) AS dated_at,
+    articles.original_source, articles.digest,
+    scores.label, scores.value, scores.reasons, scores.flagged_at,
+    places.province, places.province_then, places.unit
+FROM articles
+JOIN sources ON sources.key = articles.source
+JOIN scores ON scores.article_id = articles.id
+JOIN places ON places.article_id = articles.id;
+"""
+
+FIGURE_DAYS = """
+-- First and last day of a figure's period, YYYY-MM-DD; NULL: open on that side, or not told.
+ALTER TABLE figures ADD COLUMN period_from TEXT;
+ALTER TABLE figures ADD COLUMN period_to TEXT;
+"""
+
+CATEGORIES = """
+-- The section the page says it stands in; NULL: it names none.
+ALTER TABLE articles ADD COLUMN category TEXT;
+ALTER TABLE revisions ADD COLUMN category TEXT;
+"""
