@@ -1,4 +1,4 @@
-"""What a line of an article page is: prose, label, caption, byline, origin, footer."""
+"""What a line of an article is: prose, caption, date, byline, origin; and what is left of it all."""
 
 from __future__ import annotations
 
@@ -7,80 +7,63 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.datetext import parse_vietnamese_date
+from crawler.labels import is_box_label, is_end_label, is_tool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Headings of boxes that show other articles.
-_BOXES = (
-    r"(?:có thể )?bạn có thể quan tâm|có thể bạn quan tâm|có thể bạn (?:cũng )?(?:thích|chưa biết)"
-    r"|(?:các )?(?:bài|tin|bài viết|tin bài)(?: viết)? (?:liên quan|khác|cùng (?:chuyên mục|chủ đề"
-    r"|loại)|mới(?: nhất| hơn| cập nhật)?|nổi bật|đã (?:đưa|đăng)|cũ hơn|đọc nhiều(?: nhất)?"
-    r"|xem nhiều(?: nhất)?|tiêu điểm|nóng)"
-    r"|cùng (?:chuyên mục|chủ đề|tác giả|sự kiện)|(?:được )?(?:đọc|xem) nhiều(?: nhất)?"
-    r"|nổi bật|tiêu điểm|tâm điểm|mới nhất|(?:bài )?đọc (?:tiếp|thêm)|xem thêm|tin (?:nóng|24h)"
-    r"|đừng bỏ lỡ|gợi ý (?:cho|dành cho) bạn|multimedia|thông tin doanh nghiệp"
-)
-# Where the article is over.
-_ENDS = (
-    r"source link|link bài gốc|link gốc|ý kiến (?:của bạn|bạn đọc|bình luận)|(?:gửi )?bình luận"
-    r"(?: bài viết| của bạn| mới nhất)?|phản hồi|từ khóa|tags?|thẻ|xem tin theo ngày|các tin khác"
-    r"|thống kê truy cập|lượt truy cập|đánh giá bài viết|liên kết (?:website|web|hữu ích)"
-)
-# Buttons, counters and menus: never text, and they end nothing.
-_TOOLS = (
-    r"theo dõi .{0,60}trên google(?: news)?|cỡ chữ.{0,12}|mặc định|chia sẻ(?: bài viết)?|bản in"
-    r"|in (?:bài|bài viết|trang)|gửi (?:email|bài viết|cho bạn bè)|lưu(?: bài viết)?"
-    r"|nghe (?:đọc )?bài(?: viết)?|đọc bài|sao chép (?:liên kết|link)|copy link"
-    r"|quay lại|về đầu trang|về trang trước"
-    r"|lượt xem\W*[\d.,]*|[\d.,]+ lượt xem|(?:số )?lượt đọc\W*[\d.,]*"
-    r"|(?:đã |đang )?truy c[ậâ]p\W*[\d.,]+"
-    r"|truy c[ậâ]p (?:tổng|hiện tại|hôm nay|trong tháng)\W*[\d.,]*|(?:đang )?trực tuyến\W*[\d.,]*"
-    r"|(?:hôm (?:nay|qua)|tuần này|tháng (?:này|trước)|tất cả|tổng(?: cộng| truy cập)?)\W+[\d.,]+"
-    r"|tìm kiếm(?: tin tức)?|đơn vị hỗ trợ|chung nhan tin nhiem mang|trang chủ|đăng nhập|menu"
-    r"|facebook|twitter|zalo|email|print|linkedin|pinterest|youtube|tiktok|google news|whatsapp"
-    r"|(?:fb|yt|zl|tw|tt|ig)(?: (?:fb|yt|zl|tw|tt|ig))+|null|undefined|nan"
-    r"|a\s?[-+](?:\s*a\s?[-+]?)*"
-    r"|0:00.{0,20}|(?:nữ|nam) miền (?:bắc|nam|trung)|\d+ bình luận|thích|like|share|tweet"
-)
-_FOOTER = re.compile(
-    r"^(?:giấy phép (?:xuất bản|hoạt động|thiết lập|số|báo)|cơ quan chủ quản\s*:"
-    r"|(?:phó )?tổng biên tập\s*:|chịu trách nhiệm (?:chính|nội dung|xuất bản)"
-    r"|bản quyền (?:thuộc|©)"
-    r"|©|copyright|cấm sao chép|ghi rõ nguồn|(?:tòa soạn|trụ sở|địa chỉ(?: tòa soạn)?)\s*:"
-    r"|đường dây nóng\s*:|cơ quan của (?:đảng bộ|tỉnh ủy)|powered by)",
-    re.IGNORECASE,
-)
-_COUNT = r"(?:\s*\(\s*\d*\s*\))?\s*[:.»>…]*"
-_IS_BOX = re.compile(rf"\W*(?:{_BOXES}){_COUNT}", re.IGNORECASE)
-_IS_END = re.compile(rf"\W*(?:{_ENDS}){_COUNT}|(?:từ khóa|tags?)\s*:.*", re.IGNORECASE)
-_IS_TOOL = re.compile(
-    rf"\W*(?:{_TOOLS})\s*:?|(?:>>|->|»|›)\s.*|(?:xem thêm|đọc thêm|tin liên quan)\s*:[^.]*"
-    r"|\{\{.*\}\}|(?:\{\w+\}\s*)+|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)/?|\W+",
-    re.IGNORECASE,
-)
-
 _CAPTION = re.compile(
-    r"(?:^|[\s(.,–-])(?:nguồn )?ảnh(?: minh họa| tư liệu)?\s*[:.]\s*[^.!?]{1,60}[.)]*$", re.I
+    r"(?:^|[\s(.,–-])(?:nguồn )?(?:ảnh|hình)(?: (?:minh họa|tư liệu|chụp))?\s*"
+    r"(?:[:.]\s*[^.!?:]{1,60}|/[\w\s.]{2,40})[.)]*$"
+    r"|(?:^|[\s(.])(?:ảnh|hình)(?: chỉ (?:mang tính|có tính chất))? minh họa[.)]*$"
+    r"|^\W*nguồn\s*:\s*(?:internet|sưu tầm)\W*$",
+    re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 _WORK = r"(?:tin|bài|ảnh|clip|video|đồ họa|thơ|thực hiện|tổng hợp|biên tập)"
 _ROLE = re.compile(
     rf"^\W*(?:{_WORK}(?:(?:\s*[,&/+-]\s*|\s+và\s+|\s+){_WORK})*"
-    r"|tác giả|người viết|phóng viên|nhóm pv)\s*:\s*(?P<name>.+)$",
+    r"|tác giả(?: bài viết)?|người viết|phóng viên|nhóm pv)\s*:\s*(?P<name>.+)$",
     re.IGNORECASE,
 )
+_INNER_ROLE = re.compile(rf"\b{_WORK}\s*:\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[-–,&/+;]\s*|\s+và\s+")
 _ORIGIN = re.compile(
     r"^\W*(?:nguồn(?: tin| bài)?\s*[:(]\s*(?P<named>[^()]{2,80}?)"
     r"|nguồn\s+(?P<site>[\w-]+(?:\.[\w-]+)+)"
-    r"|theo\s*:?\s+(?P<after>[^.,;()]{2,50}|[\w-]+(?:\.[\w-]+)+))\s*\)?\.?$",
+    r"|theo\s*:?\s+(?P<after>[^.,;()]{2,50}|[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<agency>(?:TTXVN|BNEWS|VOV)(?:/[\w+]{2,20})?))\s*\)?\.?$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
-    r"^(?:\([A-ZĐ]{2,8}(?:\s[A-ZĐ]{2,8})?\)\s*[-–—.:]*|[A-ZĐ]{2,6}(?:\s?online)?\s*[-–—])\s*(?=\S)"
+# "(TTXVN)" behind the last word, and names of papers there: "(Theo Báo Nhân Dân)".
+_CREDIT = re.compile(
+    r"(?<=[.!?…/”\"])\s*\((?:theo |nguồn:? )?(?P<name>TTXVN(?:/[\w+]{2,20})?|báo [^()]{2,40}"
+    r"|[\w-]+(?:\.[\w-]+)+)\)\W*$",
+    re.IGNORECASE,
 )
+_PAPER = re.compile(r"[A-ZĐÂÊÔƠƯ]|báo |đài |tạp chí |trang |cổng ")
+# The paper's initials, its address or the agency, behind the place it writes from or without:
+# "(GLO)-", "LCĐT - ", "(Baonghean.vn) - ", "Hà Nội (TTXVN) - ".
+_INITIALS = r"(?:[A-ZĐ]{2,8}(?:\s[A-ZĐ]{2,8})?|[A-Za-z][\w-]*\.(?:(?:com|org|gov)\.)?vn|Báo [^()]{2,30})"
+_PLACE = r"[A-ZĐÂÔÊÝƯƠ]\w*(?:\s[A-ZĐÂÔÊÝƯƠ]\w*){0,3}"
+_NO_PAPER = r"(?!(?:HĐND|UBND|UBMT\w*|MTTQ|BCH|BTV|TAND|VKS\w*|THPT|THCS|CLB|LLVT|BCHQS|TP)\b)"
+_DATELINE = re.compile(
+    rf"^(?:\({_INITIALS}\)\s*[-–—.:]*|{_PLACE},?\s*\({_INITIALS}\)\s*[-–—:]+"
+    rf"|{_NO_PAPER}(?:[A-ZĐ]{{2,6}}(?:\s?[Oo]nline)?|[Bb]ao\w{{3,20}}(?:\.com)?\.vn)\s*[-–—])\s*(?=\S)"
+)
+# A paper's name alone, as footers begin.
+_MASTHEAD = re.compile(
+    r"\W*(?:báo|đài|tạp chí|cổng thông tin|trang (?:thông tin|tin)|trung tâm truyền thông)\b[^.]*",
+    re.IGNORECASE,
+)
+# Portals are signed by offices.
+_OFFICE = re.compile(
+    r"(?:ban|phòng|sở|văn phòng|đảng ủy|chi bộ|trung tâm|hội|đoàn|công an|ủy ban|ubnd|tỉnh ủy|huyện ủy"
+    r"|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True)
@@ -91,23 +74,6 @@ class Tidied:
     author: str | None = None
     origin: str | None = None
     """Whom the closing lines name as the source."""
-
-
-def is_box_label(line: str) -> bool:
-    """Whether the whole line is the heading of a box with other articles."""
-    return len(line) <= 60 and _IS_BOX.fullmatch(line) is not None
-
-
-def is_end_label(line: str) -> bool:
-    """Whether the article is over at this line."""
-    if _FOOTER.match(line) and len(line) <= 200:
-        return True
-    return len(line) <= 200 and _IS_END.fullmatch(line) is not None
-
-
-def is_tool(line: str) -> bool:
-    """Whether the line is a button, a counter, a menu or another page's headline."""
-    return len(line) <= 200 and _IS_TOOL.fullmatch(line) is not None
 
 
 def is_caption(line: str) -> bool:
@@ -136,11 +102,17 @@ def byline(line: str) -> str | None:
     if len(line) > 90:
         return None
     role = _ROLE.match(line)
-    name = (role["name"] if role else line).strip(" .()*")
+    name = _IN_BRACKETS.sub("", role["name"] if role else line).strip(" .()*")
+    name = _INNER_ROLE.sub("", name) if role else name
     alone = role is not None or len(name.split()) > 1 or "." in name or name.isupper()
     if not alone or not all(map(_is_name, _BETWEEN_NAMES.split(name))):
         return None
     return _in_title_case(name)
+
+
+def is_masthead(line: str) -> bool:
+    """Whether the line is the name of a paper or portal, no person's."""
+    return len(line) <= 120 and not is_prose(line) and _MASTHEAD.fullmatch(line) is not None
 
 
 def origin(line: str) -> str | None:
@@ -148,9 +120,16 @@ def origin(line: str) -> str | None:
     match = _ORIGIN.match(line) if len(line) <= 100 else None
     if match is None:
         return None
-    name = (match["named"] or match["site"] or match["after"]).strip(" :.-")
-    is_named = match["after"] is None or name[:1].isupper() or len(name.split()) == 1
-    return name if name and is_named else None
+    found = match["named"] or match["site"] or match["after"] or match["agency"]
+    name = found.strip(" :.-")
+    is_named = match["after"] is None or len(name.split()) == 1 or _PAPER.match(name)
+    return _without_path(name) if name and is_named else None
+
+
+def _without_path(name: str) -> str:
+    """The site alone, where an address is named."""
+    address = re.match(r"https?://(?:www\.)?([^/\s]+)", name)
+    return address[1].lower() if address else name
 
 
 def without_dateline(text: str) -> str:
@@ -217,12 +196,21 @@ def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | N
         last = body[-1]
         if named := origin(last):
             source = source or named
-        elif signed := byline(last):
+        elif signed := _signature(last):
             author = signed
-        elif not is_date_line(last):
+        elif not is_date_line(last) and not is_masthead(last):
             break
         body.pop()
+    if body and (credit := _CREDIT.search(body[-1])):
+        source = source or credit["name"]
+        body[-1] = body[-1][: credit.start()]
     return body, author, source
+
+
+def _signature(line: str) -> str | None:
+    if is_masthead(line):
+        return None
+    return byline(line) or (line if _OFFICE.fullmatch(line) else None)
 
 
 def _is_name(name: str) -> bool:

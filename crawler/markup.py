@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import codecs
 import html as entities
-import json
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
+from crawler.charset import decode
 from crawler.errors import ReadingError
+from crawler.refusals import CHALLENGE_CHARACTERS, refuse_challenge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _NOT_HTML = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b")
 
 # lxml loses everything behind a stray </html>, which F3 pages print near the top and within
@@ -33,20 +28,6 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
-# A challenge page is small: the largest seen (a captcha with its styles) has under 20 kB.
-_CHALLENGE_CHARACTERS = 40_000
-_CHALLENGE_SCRIPT = re.compile(
-    r"document\.cookie\s*=.{0,2000}?location(?:\.(?:reload|replace|href|assign)|\s*=)"
-    r"|[?&]jskey=|challenge-platform|cf_chl_|/cdn-cgi/challenge",
-    re.DOTALL | re.IGNORECASE,
-)
-_CHALLENGE_WORDS = re.compile(
-    r"captcha|thông báo từ chối truy cập|từ chối truy cập|just a moment|attention required"
-    r"|verify you are (?:a )?human|xác (?:minh|thực|nhận) (?:rằng )?bạn (?:là con người|không phải)"
-    r"|không phải (?:là )?(?:robot|người máy)|access denied|checking your browser",
-    re.IGNORECASE,
-)
-
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -55,7 +36,29 @@ _BLOCKS = frozenset(
         " summary table tbody td tfoot th thead tr ul",
     )
 )
-_SILENT = frozenset(("script", "style", "noscript", "template", "head", "iframe", "svg"))
+# The last are what office programs leave behind their "paste".
+_SILENT = frozenset(
+    re.findall(
+        r"[\w:]+",
+        "script style noscript template head iframe svg video audio object canvas textarea"
+        " xml o:officedocumentsettings w:worddocument w:latentstyles",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a page as its reader sees it."""
+
+    text: str
+    element: html.HtmlElement
+    """The innermost block element that the line stands in."""
+    links: int
+    """Links in it."""
+    linked: int
+    """Characters of it that are links."""
+    link_first: int
+    """Words of the link that it begins with."""
 
 
 def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
@@ -76,28 +79,10 @@ def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
     if "<" not in text:
         raise ReadingError("not-html", "no markup")
     tree = _parse(text)
-    if len(text) < _CHALLENGE_CHARACTERS:
-        _refuse_challenge(text, tree)
+    if len(text) < CHALLENGE_CHARACTERS:
+        title = " ".join(map(text_of, tree.xpath("//title | //h1")))
+        refuse_challenge(text, title=title, visible=" ".join(paragraphs(tree)))
     return tree
-
-
-def decode(body: bytes, *, encoding: str | None) -> str:
-    """Text of a body, NFC.
-
-    UTF-8 that decodes without a fault is UTF-8, whatever header and meta claim; then they
-    are asked in this order, and windows-1258 is what is left of the old Vietnamese web.
-    """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return unicodedata.normalize("NFC", body[len(mark) :].decode(name, errors="replace"))
-    declared = _META_CHARSET.search(body[:4096])
-    names = ["utf-8", encoding, declared[1].decode("ascii") if declared else None, "cp1258"]
-    for name in filter(None, names):
-        try:
-            return unicodedata.normalize("NFC", body.decode(name))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return unicodedata.normalize("NFC", body.decode("utf-8", errors="replace"))
 
 
 def clean_text(text: str) -> str:
@@ -138,32 +123,72 @@ def meta_content(tree: html.HtmlElement, *names: str) -> str | None:
     return None
 
 
-def json_ld_articles(tree: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
-    """Article objects of the page's JSON-LD, nested graphs included."""
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            document = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from (thing for thing in _things(document) if _is_article(thing))
-
-
 def paragraphs(node: html.HtmlElement) -> list[str]:
     """Visible text of a node as its reader sees it: one string a block, none of them empty."""
-    found: list[str] = []
-    pieces: list[str] = []
-    silent = 0
-    for event, element in etree.iterwalk(node, events=("start", "end")):
+    return [block.text for block in blocks(node)]
+
+
+def blocks(node: html.HtmlElement) -> Iterator[Block]:
+    """The lines of a node in document order, none of them empty.
+
+    Inline elements join without a space, so a word split by them is whole again.
+    """
+    line = _Line()
+    holders = [node]
+    walker = etree.iterwalk(node, events=("start", "end"))
+    for event, element in walker:
         tag = element.tag
-        silent += (tag in _SILENT) * (1 if event == "start" else -1)
-        if tag in _BLOCKS:
-            found.append("".join(pieces))
-            pieces.clear()
-        piece = element.text if event == "start" else element.tail
-        if piece and not silent and (event == "start" or element is not node):
-            pieces.append(piece)
-    found.append("".join(pieces))
-    return [line for line in map(clean_text, found) if line]
+        is_block = tag in _BLOCKS
+        if is_block:
+            yield from line.ended(holders[-1])
+        if event == "start":
+            if is_block:
+                holders.append(element)
+            line.in_link += tag == "a"
+            line.links += tag == "a"
+            if tag in _SILENT:
+                walker.skip_subtree()
+            else:
+                line.add(element.text)
+            continue
+        if is_block:
+            holders.pop()
+        line.in_link -= tag == "a"
+        if element is not node:
+            line.add(element.tail)
+    yield from line.ended(node)
+
+
+class _Line:
+    """A line while it is collected."""
+
+    def __init__(self) -> None:
+        self.in_link = 0
+        self.links = 0
+        self._pieces: list[str] = []
+        self._linked: list[str] = []
+        self._first: list[str] = []
+
+    def add(self, piece: str | None) -> None:
+        if not piece:
+            return
+        if self.in_link:
+            self._linked.append(piece)
+            if len(self._first) == len(self._pieces):
+                self._first.append(piece)
+        elif not self._pieces and piece.isspace():
+            return
+        self._pieces.append(piece)
+
+    def ended(self, holder: html.HtmlElement) -> Iterator[Block]:
+        if self._pieces and (text := clean_text("".join(self._pieces))):
+            linked = len(clean_text("".join(self._linked))) if self._linked else 0
+            first = len("".join(self._first).split()) if self._first else 0
+            yield Block(text, holder, self.links, linked, first)
+        self._pieces.clear()
+        self._linked.clear()
+        self._first.clear()
+        self.links = self.in_link
 
 
 def _refuse_other_kinds(body: bytes) -> None:
@@ -181,35 +206,9 @@ def _refuse_other_kinds(body: bytes) -> None:
 def _parse(text: str) -> html.HtmlElement:
     source = _CONTROLS.sub(" ", _END_TAGS.sub("", _XML_DECLARATION.sub("", text)))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # One class for all: lxml's own lookup runs Python code for each element, each time.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         return html.document_fromstring(source.encode(errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadingError("empty", str(error)) from error
-
-
-def _refuse_challenge(text: str, tree: html.HtmlElement) -> None:
-    visible = " ".join(paragraphs(tree))
-    if len(visible) < 400 and _CHALLENGE_SCRIPT.search(text):
-        raise ReadingError("challenge", "a script sets a cookie and loads the page again")
-    if len(visible) > 1500:
-        return
-    title = " ".join(map(text_of, tree.xpath("//title | //h1")))
-    if match := _CHALLENGE_WORDS.search(f"{title} {visible if len(visible) < 600 else ''}"):
-        raise ReadingError("challenge", match[0])
-
-
-def _things(document: object) -> Iterator[Mapping[str, Any]]:
-    waiting = [document]
-    while waiting:
-        thing = waiting.pop(0)
-        if isinstance(thing, list):
-            waiting.extend(thing)
-        elif isinstance(thing, dict):
-            yield thing
-            waiting.extend(thing.get(key) for key in ("@graph", "mainEntity"))
-
-
-def _is_article(thing: Mapping[str, Any]) -> bool:
-    kind = thing.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return any(str(name).endswith(("Article", "Posting")) for name in kinds)

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 
 from crawler.datetext import parse_vietnamese_date
 from crawler.errors import ReadingError
-from crawler.lines import (
-    byline,
-    is_box_label,
-    is_date_line,
-    is_end_label,
-    is_prose,
-    is_tool,
-    tidy,
-)
+from crawler.labels import is_box_label, is_end_label, is_tool
+from crawler.lines import byline, is_date_line, is_prose, tidy
 from crawler.markup import clean_text
 from crawler.reading import PageReading
 

@@ -5,36 +5,47 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.lines import is_box_label, is_end_label
-from crawler.markup import clean_text, select, text_of
+from lxml import etree
+
+from crawler.boxes import around_title, remove_labelled, remove_linked
+from crawler.captions import remove_captions
+from crawler.lines import is_prose
+from crawler.markup import blocks, select, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from lxml.html import HtmlElement
 
 # Never text of an article, on any site. Options of a date picker (1…31) leak otherwise.
-_CONTROLS = (
-    "script, style, noscript, template, iframe, object, svg, video, audio, nav",
-    "fieldset, select, button, input, textarea, option, datalist, ins[class]",
+_CONTROLS = frozenset(
+    re.findall(
+        r"\w+",
+        "script style noscript template svg nav fieldset select button input textarea option"
+        " datalist figcaption canvas",
+    )
 )
-_CAPTIONS = (
-    "figcaption, [class*=caption], [class*=Caption], [class*=chu-thich], [class*=chuthich]",
-    ".image-note, .img-note, .pic-note, .desc-image, .image-desc",
+# By class, in the words of its makers.
+_CAPTION_NAMES = re.compile(
+    r"caption|chu-?thich|(?:image|img|pic|photo|anh)[-_]?(?:note|desc\b|title)|desc-?image",
+    re.IGNORECASE,
 )
-_BOXES = (
-    "[class*=related], [class*=relate-], [class*=-relate], [id*=related], [class*=read-more]",
-    "[class~=ad], [class~=ads], [class*=quangcao], [class*=adsense], [id^=ads]",
-    "[class*=share], [class*=social], [class*=comment], [class*=advert], [class*=banner]",
-    "[class~=tags], [class~=tag], [class*=box-tag], [class*=article-tag], [class*=article__tag]",
-    "[class*=rating], [class*=breadcrumb], [hidden]",
-    "[style*='display:none'], [style*='display: none']",
+_BOX_NAMES = re.compile(
+    r"related|relate-|-relate|read-?more|quang-?cao|adsense|advert|banner"
+    r"|share(?!point)|social|comment|binh-?luan|box-?tag|article-tag|article__tag|breadcrumb"
+    r"|(?<![a-z])rating|lien-?quan|doc-?nhieu|xem-?nhieu|tin-?khac|most-?(?:read|view)|other-?news"
+    r"|news-?other|pagination|(?<![\w-])(?:ads?|tags?|hidden|hide|d-none|sr-only)(?![\w-])",
+    re.IGNORECASE,
 )
-_LEAVES = "p, li, h2, h3, h4, h5, h6, div, span, strong, b, a, legend, label, td, dt"
-_INNER = frozenset(("p", "div", "ul", "ol", "table", "section", "article", "h2", "h3"))
+_SHOWN_LATER = re.compile(r"\bd-\w+-(?:block|flex|inline|grid)")
+_AD_ID = re.compile(r"^ads|comment|related|breadcrumb|sidebar", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST_CELL = 120
+_PARAGRAPHS_OF_PAGE = 2
 # A box is never more than two thirds of what it stands in.
 _WRAPPER_SHARE = 1.5
+_characters = etree.XPath("string-length(normalize-space(.))")
+_has_heading = etree.XPath("boolean(.//h1)")
 
 
 def prune(node: HtmlElement, *, drop: Iterable[str], title: str | None) -> None:
@@ -45,17 +56,16 @@ def prune(node: HtmlElement, *, drop: Iterable[str], title: str | None) -> None:
         drop: Selectors of the family's own boxes.
         title: The article's title where the node is a whole page; None for its own node.
     """
-    _unwrap_page_forms(node)
-    for element in list(select(node, (*_CONTROLS, *_CAPTIONS, *drop))):
-        remove(element)
-    _prune_labelled_boxes(node, title=title)
-    for element in list(select(node, _BOXES)):
-        if not _wraps_article(element, node):
+    for element in [*node.iter(*_CONTROLS), *select(node, drop)]:
+        if element is not node:
             remove(element)
-    for paragraph in node.xpath(".//p | .//div | .//td | .//center"):
-        if _is_caption_of_image(paragraph):
-            remove(paragraph)
-    _remove_link_lines(node)
+    _unwrap_page_forms(node)
+    lines = list(blocks(node))
+    kept = around_title(node, lines, title)
+    remove_captions(node, kept=kept)
+    _remove_named(node, kept)
+    remove_labelled(node, lines, kept=kept, is_page=title is not None)
+    remove_linked(node, kept=kept)
     _flatten_tables(node)
 
 
@@ -65,112 +75,47 @@ def remove(element: HtmlElement) -> None:
         element.drop_tree()
 
 
-def _prune_labelled_boxes(root: HtmlElement, *, title: str | None) -> None:
-    """Remove boxes that are known by their heading alone.
-
-    Within the article's own node a heading without a box of its own takes the link lists
-    behind it along, and stays where none follows, as the mark where the article ends. On a
-    whole page it takes all that follows beside it, but nothing that holds the title.
-    """
-    for element in list(select(root, (_LEAVES,))):
-        if element is root or not _is_inside(element, root) or not _is_label(element):
-            continue
-        box = _box_of(element, root, title)
-        if text_of(box) != text_of(element) or _removed_what_follows(box, title=title):
-            remove(box)
-
-
 def _unwrap_page_forms(node: HtmlElement) -> None:
     """Drop forms, except the one that ASP.NET wraps around a whole page."""
-    for form in list(node.iter("form")):
-        if _wraps_article(form, node):
+    for form in [form for form in node.iter("form") if form is not node]:
+        paragraphs = sum(is_prose(line.text) for line in blocks(form))
+        if paragraphs >= _PARAGRAPHS_OF_PAGE or _has_heading(form):
             form.drop_tag()
         else:
             remove(form)
 
 
-def _wraps_article(element: HtmlElement, node: HtmlElement) -> bool:
-    """Whether the element is no box in the node but most of it, whatever its name says."""
-    if (
-        element is node
-        or element.tag in ("html", "body", "main")
-        or element.xpath("boolean(.//h1)")
-    ):
+def _remove_named(node: HtmlElement, kept: Container[HtmlElement]) -> None:
+    """Boxes and captions that their class, id or style names as such."""
+    named = [
+        element
+        for element in node.iter(etree.Element)
+        if element.attrib and element is not node and _is_named_box(element)
+    ]
+    whole = _characters(node) if named else 0
+    for element in named:
+        if element not in kept and not _wraps_article(element, whole):
+            remove(element)
+
+
+def _is_named_box(element: HtmlElement) -> bool:
+    name = element.get("class")
+    if name and (_BOX_NAMES.search(name) or _CAPTION_NAMES.search(name)):
+        return _SHOWN_LATER.search(name) is None
+    identity = element.get("id")
+    if identity and _AD_ID.search(identity):
         return True
-    return _WRAPPER_SHARE * len(text_of(element)) >= len(text_of(node)) > 0
+    if element.tag == "ins" and name:
+        return True
+    style = element.get("style")
+    return "hidden" in element.attrib or bool(style and _HIDDEN_STYLE.search(style))
 
 
-def _is_label(element: HtmlElement) -> bool:
-    if len(element) > 3:
-        return False
-    text = text_of(element)
-    return 0 < len(text) <= 60 and (is_box_label(text) or is_end_label(text))
-
-
-def _box_of(label: HtmlElement, root: HtmlElement, title: str | None) -> HtmlElement:
-    """The largest element that the label heads, short of the page's title and the root."""
-    box = label
-    heading = text_of(label)
-    while (parent := box.getparent()) is not None and parent is not root:
-        text = text_of(parent)
-        if parent.tag in ("body", "html", "form", "main") or not text.startswith(heading):
-            break
-        if parent.xpath("boolean(.//h1)") or (title and title in text):
-            break
-        box = parent
-    return box
-
-
-def _removed_what_follows(box: HtmlElement, *, title: str | None) -> bool:
-    """Remove what a bare heading announces; False where the heading is to stay."""
-    if title is None and is_end_label(text_of(box)):
-        return False
-    links = 0
-    for sibling in list(box.itersiblings()):
-        if title in text_of(sibling) if title else not _is_link_list(sibling):
-            break
-        links += bool(text_of(sibling))
-        sibling.drop_tree()
-    return title is not None or links > 0 or box.tag in ("div", "section", "aside")
-
-
-def _is_link_list(element: HtmlElement) -> bool:
-    text = text_of(element)
-    linked = sum(len(text_of(anchor)) for anchor in element.iter("a"))
-    return 2 * linked > len(text) or not text
-
-
-def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:
-    return any(ancestor is root for ancestor in element.iterancestors())
-
-
-def _remove_link_lines(node: HtmlElement) -> None:
-    """Lines that are one link to another article; links within sentences stay."""
-    for line in node.xpath(".//p | .//li | .//div | .//h3 | .//h4"):
-        if any(child.tag in _INNER for child in line.iterdescendants()):
-            continue
-        text = re.sub(
-            r"^(?:>>|->|[»›•+*-])\s*|^(?:xem|đọc) thêm\s*:?\s*", "", text_of(line), flags=re.I
-        )
-        anchors = [clean_text(str(anchor.text_content())) for anchor in line.iter("a")]
-        if text and len(text.split()) >= 4 and " ".join(anchors).strip() == text:
-            remove(line)
-
-
-def _is_caption_of_image(paragraph: HtmlElement) -> bool:
-    """A short centred or italic line right below an image."""
-    text = text_of(paragraph)
-    if not 0 < len(text) <= 300 or any(
-        child.tag in _INNER for child in paragraph.iterdescendants()
-    ):
-        return False
-    before = paragraph.getprevious()
-    if before is None or text_of(before) or next(before.iter("img"), None) is None:
-        return False
-    style = (paragraph.get("style") or "").replace(" ", "")
-    centred = "text-align:center" in style or paragraph.get("align") == "center"
-    italic = "".join(text_of(child) for child in paragraph.iter("em", "i"))
-    return centred or 10 * len(italic) >= 9 * len(text)
+def _wraps_article(element: HtmlElement, whole: float) -> bool:
+    """Whether the element is no box in a node but most of it, whatever its name says."""
+    if element.tag in ("html", "body", "main", "tbody"):
+        return True
+    return _WRAPPER_SHARE * _characters(element) >= whole > 0
 
 
 def _flatten_tables(node: HtmlElement) -> None:

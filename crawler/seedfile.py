@@ -1,4 +1,24 @@
-"""The shape of a seed file: its keys and what their values must look like."""
+"""The shape of a seed file: its keys and what their values must look like.
+
+A source whose pages its family does not describe, or describes no longer, names CSS selectors
+of its own. They are tried before the family's, from the day ``from`` to the day ``until``,
+both included; what they do not find is still looked for the family's way::
+
+    selectors:
+      - until: 2026-09-30
+        body: .noi-dung-cu
+      - from: 2026-10-01
+        title: h1.tieu-de
+        sapo: [.mo-dau, p.tom-tat]
+        date: .ngay-dang
+        author: .but-danh
+        origin: .nguon
+        category: .chuyen-muc a
+        body: "#noi-dung"
+        drop: [.hop-tin, .quang-cao]
+
+Each is one selector or a list, tried in order; all of ``drop`` is taken out of the body.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +27,19 @@ import unicodedata
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from cssselect import SelectorError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
-from crawler.items import Certainty, EntryKind, SourceKind
+from crawler.items import SELECTOR_NAMES, Certainty, Day, EntryKind, SourceKind
+from crawler.markup import compiled
 from crawler.values import Pause, WebAddress, check_web_address
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -57,6 +87,18 @@ def _dated_address(value: str) -> str:
     return value
 
 
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _selector(value: str) -> str:
+    try:
+        compiled(value)
+    except SelectorError as error:
+        raise ValueError(f"is not a CSS selector: {error}") from error
+    return value
+
+
 _Text = Annotated[str, Field(min_length=1), AfterValidator(_composed)]
 _Key = Annotated[str, AfterValidator(_key)]
 
@@ -84,6 +126,39 @@ class SeedPredecessor(_Words):
     note: _Text | None = None
 
 
+_Selectors = Annotated[
+    tuple[Annotated[str, Field(min_length=1), AfterValidator(_selector)], ...],
+    BeforeValidator(_listed),
+]
+
+
+class SeedSelectors(_Words):
+    """CSS of one source, with the days it holds."""
+
+    since: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+    title: _Selectors = ()
+    sapo: _Selectors = ()
+    date: _Selectors = ()
+    author: _Selectors = ()
+    origin: _Selectors = ()
+    category: _Selectors = ()
+    body: _Selectors = ()
+    drop: _Selectors = ()
+
+    @field_validator("until")
+    @classmethod
+    def _ends_after_it_began(cls, until: Day | None, info: ValidationInfo) -> Day | None:
+        since = info.data.get("since")
+        if since and until and until < since:
+            raise ValueError(f"is before 'from', {since}")
+        return until
+
+    def is_empty(self) -> bool:
+        """Whether it names no selector."""
+        return not any(getattr(self, name) for name in SELECTOR_NAMES)
+
+
 class SeedSource(_Words):
     """A site to watch; the keys mean what they mean in ``crawler.items.Source``."""
 
@@ -95,6 +170,7 @@ class SeedSource(_Words):
     place: _Text | None = None
     family: _Text | None = None
     article_url: Annotated[str, AfterValidator(_pattern)] | None = None
+    selectors: tuple[SeedSelectors, ...] = ()
     feeds: tuple[SeedEntry, ...] = ()
     sitemaps: tuple[SeedEntry, ...] = ()
     listings: tuple[SeedEntry, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from crawler.errors import SeedError
-from crawler.items import Entry, Predecessor, Province, Source
+from crawler.items import Entry, Predecessor, Province, Selectors, Source
 from crawler.seedfile import SeedFile
 from crawler.yamlfile import YamlDocument, YamlError, dotted, first_fault, load_yaml, nearest
 
@@ -89,6 +89,10 @@ def _check_alone(seed: _Seed) -> None:
     if seed.file.code and not seed.file.province:
         raise seed.fault(("code",), "needs a 'province' beside it")
     for number, source in enumerate(seed.file.sources):
+        for index, selectors in enumerate(source.selectors):
+            if selectors.is_empty():
+                place = ("sources", number, "selectors", index)
+                raise seed.fault(place, "names no selector")
         urls = [entry.url for _, entries in source.groups() for entry in entries]
         if source.watched and not urls:
             reason = "has no feed, sitemap or listing; name one, or write 'watched: false'"
@@ -159,6 +163,7 @@ def _source(seed: SeedSource, file: SeedFile) -> Source:
         entries=tuple(_entries(seed)),
         article_url=seed.article_url,
         family=seed.family,
+        selectors=tuple(Selectors(**dict(selectors)) for selectors in seed.selectors),
         place=seed.place,
         predecessors=tuple(Predecessor(**dict(former)) for former in seed.predecessors),
         succeeded_by=seed.succeeded_by,

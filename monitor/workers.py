@@ -10,7 +10,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crawler.errors import JobError
 from crawler.wire import decode_record, encode_job
@@ -46,6 +46,24 @@ class BatchEnd:
     def is_clean(self) -> bool:
         """Whether it ended by itself with its work done."""
         return self.status == 0
+
+
+class CrawlWorker(Protocol):
+    """Runs batches, here or elsewhere; threads may call it at the same time."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether ``stop`` was called."""
+
+    def crawl(self, job: CrawlJob, on_record: Callable[[Record], None]) -> BatchEnd:
+        """Run one batch to its end, handing over its records.
+
+        Raises:
+            CrawlError: The batch could not be run.
+        """
+
+    def stop(self) -> None:
+        """End what runs and start no more."""
 
 
 class Worker:

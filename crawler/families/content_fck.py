@@ -13,6 +13,7 @@ CONTENT_FCK = Family(
     sapo=(".detail-desc p", ".detail-desc", "h4.sapo", "p.sapo, div.sapo"),
     date=("span.pubdate", ".pubdate"),
     author=("p.author.ignore", "p.author"),
+    category=("div.breadcrumb-news-detail a", "h2.catename-h1 a", "div.titlecate h1"),
     body=(
         "#newscontents .content-fck",
         ".content-fck",

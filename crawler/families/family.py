@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from crawler.items import SELECTOR_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from crawler.items import Selectors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +25,7 @@ class Family:
     hints: tuple[str, ...] = ()
     """Selectors of which it takes two."""
     words: tuple[re.Pattern[str], ...] = ()
-    """Searched in the page's text; each counts as a hint."""
+    """Searched in the page's text, in lower case; each counts as a hint."""
     address: re.Pattern[str] | None = None
     """Searched in the page's URL; counts as a hint."""
     title: tuple[str, ...] = ()
@@ -25,9 +34,14 @@ class Family:
     author: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     """Nodes that name whom the article was taken from."""
+    category: tuple[str, ...] = ()
+    """The section; of several matches in one selector the last."""
     body: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     """Within the body: repeated title and sapo, boxes, tools."""
+    scripted: tuple[re.Pattern[str], ...] = ()
+    """Searched in the page's scripts where the body node is empty; group 1 is the body as a
+    JavaScript string."""
     meta_line: re.Pattern[str] | None = None
     """A line near the title; its groups may be ``author`` and ``origin``."""
     dateline_lead: bool = False
@@ -36,3 +50,20 @@ class Family:
     """Whether a short body is the article: what surrounds it are other articles."""
     titled_above_date: bool = False
     """Whether the title is no heading but the line above the date."""
+    is_general: bool = False
+    """Whether it stands for pages of no known CMS."""
+
+
+def overridden(family: Family, selectors: Iterable[Selectors], *, day: date) -> Family:
+    """The family with a source's own selectors before its own.
+
+    Args:
+        family: Detected, or the general one.
+        selectors: Of the source; those that do not hold on the day are left alone.
+        day: Of the visit, Vietnam's.
+    """
+    for own in selectors:
+        if own.holds_on(day):
+            before = {name: getattr(own, name) + getattr(family, name) for name in SELECTOR_NAMES}
+            family = replace(family, **before)
+    return family

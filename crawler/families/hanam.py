@@ -14,8 +14,8 @@ HANAM = Family(
         "form[action*='.aspx' i], form#aspnetForm, input#__VIEWSTATE",
     ),
     words=(
-        re.compile(r"báo hà nam điện tử", re.IGNORECASE),
-        re.compile(r"\S\s+\d{1,2}:\d{2}\s+\d{2}/\d{2}/\d{4}\s+[^\W\d_]"),
+        re.compile(r"báo hà nam điện tử"),
+        re.compile(r":\d{2}\s+\d{2}/\d{2}/\d{4}\s+[^\W\d_]"),
     ),
     meta_line=re.compile(
         r"^[^\W\d_][^\d:]{1,60}?\s\d{1,2}:\d{2}\s+\d{1,2}/\d{1,2}/\d{4}\s+(?P<author>[^\W\d_].{1,50})$"

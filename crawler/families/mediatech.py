@@ -16,6 +16,7 @@ MEDIATECH = Family(
     sapo=("#content-detail .sapo", "p.sapo, div.sapo", "#content-detail > h2"),
     date=("div.date.font5", ".content-article div.date", "div.date"),
     author=(".pseudonym",),
+    category=(".breadcrumbs ol.breadcrumb li a", ".breadcrumb li a"),
     body=("#content-detail", ".content-article"),
     drop=(
         ".sapo, .pseudonym, .relates, .topics, .social, .print_page, .block-news-list",

@@ -19,6 +19,7 @@ ONECMS = Family(
     date=(".block-sc-publish-time", ".sc-longform-header-date", ".c-detail-head__time"),
     author=(".block-sc-author", ".sc-longform-header-author", ".c-detail-head__author"),
     origin=(".c-author-page",),
+    category=("nav ol.breadcrumb li.breadcrumb-item a", ".block-sc-cate-name"),
     body=(
         ".b-maincontent [itemprop=articleBody] article.entry",
         "[itemprop=articleBody] article.entry",

@@ -11,6 +11,7 @@ PTITLE = Family(
     title=("h1.pTitle", ".pTitle"),
     sapo=("p.pHead", ".pHead"),
     author=("p.pAuthor", ".pAuthor"),
+    category=(".breadcrumb a",),
     body=("#dcontent", "p.pBody"),
     drop=(".pHead, .pTitle, .pAuthor, .pCaption",),
 )

@@ -19,6 +19,7 @@ SITE_ID = Family(
     ),
     sapo=("div.desc", ".sub_first_content strong", "p.reply"),
     date=("div.group-time time", "time.time", ".group-time", "div.date"),
+    category=("a.maincatetitle", "div.breadcrumb a.title.fleft", ".breadcrumb a"),
     author=(".td-post-content + p[align=right]", "#content + p[align=right]", ".author"),
     body=(
         "#content .td-post-content",

@@ -10,13 +10,13 @@ VIETNAM_VN = Family(
     key="vietnam_vn",
     signs=("meta[property='og:site_name'][content*='Vietnam.vn' i]",),
     words=(
-        re.compile(r"Vietnam\.vn\s*[-–]\s*Nền tảng quảng bá Việt Nam", re.IGNORECASE),
-        re.compile(r"Powered by Techcity", re.IGNORECASE),
-        re.compile(r"Source link\b", re.IGNORECASE),
-        re.compile(r"Cùng (?:chủ đề|tác giả)", re.IGNORECASE),
+        re.compile(r"vietnam\.vn\s*[-–]\s*nền tảng quảng bá việt nam"),
+        re.compile(r"powered by techcity"),
+        re.compile(r"source link\b"),
+        re.compile(r"cùng (?:chủ đề|tác giả)"),
     ),
     address=re.compile(r"//(?:www\.)?vietnam\.vn/"),
     meta_line=re.compile(
-        r"^(?!Vietnam\.vn)(?P<origin>[^\W\d_].{2,100}?)\s+(?:(?P=origin)\s*)[•·|,-]?\s*\d{1,2}/\d{1,2}/\d{4}"
+        r"^(?!Vietnam\.vn)(?P<origin>[^\W\d_].{2,100}?)\s+(?:(?P=origin)\s*)(?:[•·|,-]?\s*\d{1,2}/\d{1,2}/\d{4}|$)"
     ),
 )

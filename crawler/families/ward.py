@@ -10,9 +10,9 @@ WARD = Family(
     key="ward",
     hints=("fieldset.xemtintheongay", "form[id*=formtim]", "#NewsViewForm"),
     words=(
-        re.compile(r"ngày cập nhật\s*:?\s*\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE),
-        re.compile(r"xem tin theo ngày", re.IGNORECASE),
-        re.compile(r"truy c[ậâ]p (?:tổng|hiện tại)", re.IGNORECASE),
+        re.compile(r"ngày cập nhật\s*:?\s*\d{1,2}/\d{1,2}/\d{4}"),
+        re.compile(r"xem tin theo ngày"),
+        re.compile(r"truy c[ậâ]p (?:tổng|hiện tại)"),
     ),
     titled_above_date=True,
 )

@@ -13,8 +13,10 @@ ZCE = Family(
     date=(".article__meta time", "time.time[datetime]", ".article__meta", "time[datetime]"),
     author=("a.cms-author", ".article__author", "p.author", ".cms-author"),
     origin=(".article__source",),
+    category=("li.main-cate a", ".breadcrumbs a, .breadcrumb a"),
     body=(
         "div[data-field=body]",
+        ".article__body.zce-content-body.cms-body",
         ".article__body.cms-body",
         ".zce-content-body",
         ".article__body",

@@ -37,13 +37,13 @@ READERS: dict[str, Reader] = {
 class Comparison:
     """One line of the table of readers."""
 
-    pages: str
+    corpus: str
     reader: str
     score: SetScore
 
     def as_dict(self) -> dict[str, object]:
         """For JSON, the marks beside the names."""
-        return {"pages": self.pages, "reader": self.reader, **asdict(self.score)}
+        return {"corpus": self.corpus, "reader": self.reader, **asdict(self.score)}
 
 
 def compare_readers(effort: Effort) -> Iterator[Comparison]:
@@ -51,7 +51,7 @@ def compare_readers(effort: Effort) -> Iterator[Comparison]:
     for name, pages in article_pages().items():
         for reader, read in READERS.items():
             yield Comparison(
-                pages=name, reader=reader, score=_examined(read, pages[: effort.pages])
+                corpus=name, reader=reader, score=_examined(read, pages[: effort.pages])
             )
 
 
@@ -67,7 +67,7 @@ def table_of_readers(comparisons: Iterable[Comparison]) -> Table:
         means = (score.f1, score.sapo, score.leaking)
         leaks, dates = str(score.leaked_lines), (score.day, score.minute)
         cells = (*map("{:.3f}".format, means), leaks, *map("{:.3f}".format, dates))
-        table.add_row(one.pages, one.reader, str(score.pages), *cells)
+        table.add_row(one.corpus, one.reader, str(score.pages), *cells)
     return table
 
 

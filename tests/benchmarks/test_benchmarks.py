@@ -30,7 +30,7 @@ def test_every_measure_is_told_with_its_unit(capsys: pytest.CaptureFixture[str])
         "child_cpu",
     ]
     assert all(one["unit"] and one["value"] > 0 for one in told["measures"])
-    assert {one["reader"] for one in told["readers"] if one["pages"] == "frozen"} == {
+    assert {one["reader"] for one in told["readers"] if one["corpus"] == "frozen"} == {
         "diembao",
         "trafilatura",
         "trafilatura fast",

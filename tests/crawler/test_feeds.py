@@ -26,7 +26,10 @@ def test_an_item_gives_address_title_and_time() -> None:
     )
     assert parse_feed(feed, base_url=BASE) == [
         FoundLink(
-            "https://a.vn/xa-a-post1.html", "Xã A & xã B", datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+            "https://a.vn/xa-a-post1.html",
+            "Xã A & xã B",
+            datetime(2026, 11, 20, 3, 0, tzinfo=UTC),
+            "feed",
         )
     ]
 
@@ -133,8 +136,10 @@ URLSET = """<?xml version="1.0" encoding="UTF-8"?>
 def test_a_sitemap_gives_pages_with_news_tags_first(body: bytes) -> None:
     sitemap = parse_sitemap(body, base_url="https://a.vn/sitemap.xml")
     assert sitemap.links == [
-        FoundLink("https://a.vn/x-post1.html", "Xã A", datetime(2026, 11, 1, 1, tzinfo=UTC)),
-        FoundLink("https://a.vn/y-post2.html", None, datetime(2026, 11, 2, 0, tzinfo=UTC)),
+        FoundLink(
+            "https://a.vn/x-post1.html", "Xã A", datetime(2026, 11, 1, 1, tzinfo=UTC), "sitemap"
+        ),
+        FoundLink("https://a.vn/y-post2.html", None, datetime(2026, 11, 2, tzinfo=UTC), "lastmod"),
     ]
     assert sitemap.children == []
 
@@ -193,7 +198,21 @@ def test_a_listing_gives_articles_in_page_order_with_the_words_of_their_links() 
         ("https://a.vn/b-2.html", "Xã B kết nạp đảng viên"),
         ("http://www.a.vn/a-1.html", "Xã A"),
     ]
-    assert links[0].dated_at == datetime(2026, 1, 1, tzinfo=UTC)
+    assert (links[0].dated_at, links[0].dated_by) == (datetime(2026, 1, 1, tzinfo=UTC), "listing")
+    assert (links[1].dated_at, links[1].dated_by) == (None, None)
+
+
+def test_the_date_printed_beside_a_listed_link_is_its_own() -> None:
+    page = """<html><body><ul><li><a href="/a-1.html">Xã A</a> (11/04/2023)</li>
+      <li><a href="/b-2.html">Xã B</a><p>Từ ngày 12/04/2023, xã mở lớp.</p></li>
+      <li><a href="/c-3.html">Xã C</a><span>14:29 | 13/04/2023</span></li></ul>
+      </body></html>""".encode()
+    links = parse_listing(page, base_url=BASE, accept=lambda url: url.endswith(".html"))
+    assert [link.dated_at for link in links] == [
+        datetime(2023, 4, 10, 17, tzinfo=UTC),
+        None,
+        datetime(2023, 4, 13, 7, 29, tzinfo=UTC),
+    ]
 
 
 def test_a_listing_without_articles_is_broken_and_not_empty_news() -> None:

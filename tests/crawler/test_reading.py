@@ -61,6 +61,14 @@ def test_a_first_paragraph_in_bold_is_the_sapo() -> None:
     assert (reading.sapo, reading.body) == (FIRST, SECOND)
 
 
+@pytest.mark.parametrize(
+    "start", ["HĐND - UBND xã", "Ban Thường vụ (BTV) Huyện ủy", "TP - nơi", "UBMTTQ - tổ chức"]
+)
+def test_offices_in_capitals_are_no_initials_of_a_paper(start: str) -> None:
+    first = f"{start} vừa họp bàn việc lập chi bộ ở ba bản giáp biên trong tháng này."
+    assert of_zce(f"<p>{first}</p><p>{SECOND}</p>").body.startswith(first)
+
+
 def test_a_description_is_the_sapo_only_where_the_page_shows_it() -> None:
     short = FIRST[:60]
     shown = page(
@@ -77,7 +85,13 @@ def test_a_description_is_the_sapo_only_where_the_page_shows_it() -> None:
     assert read(hidden).sapo is None
 
 
-@pytest.mark.parametrize("initials", ["(GLO)- ", "(GLO) – ", "LCĐT - ", "(BBT) - ", "BLC - "])
+@pytest.mark.parametrize(
+    "initials",
+    [
+        *("(GLO)- ", "(GLO) – ", "LCĐT - ", "(BBT) - ", "BLC - ", "(Baonghean.vn) - ", "BTO- "),
+        *("Hà Nội (TTXVN) - ", "(Báo Vùng Cao) – ", "baobien.vn - ", "BTN Online – "),
+    ],
+)
 def test_the_papers_initials_go_from_the_start_only(initials: str) -> None:
     reading = of_zce(f"<p>{initials}{FIRST}</p><p>Báo LCĐT - tờ báo của tỉnh - đưa tin.</p>")
     assert reading.body.startswith(FIRST)
@@ -136,6 +150,13 @@ def test_words_of_labels_within_sentences_end_nothing() -> None:
         ("<p>Vàng Sín</p><p>Nguồn: Báo Biên Giới</p>", "Vàng Sín", "Báo Biên Giới"),
         ("<p>Nguồn tin (Tinhuylungpo.vn)</p>", None, "Tinhuylungpo.vn"),
         ("<p>Theo TTXVN</p>", None, "TTXVN"),
+        ("<p>(TTXVN)</p>", None, "TTXVN"),
+        ("<p>TTXVN/Vietnam+</p>", None, "TTXVN/Vietnam+"),
+        ("<p>(Theo Báo Biên Giới)</p>", None, "Báo Biên Giới"),
+        ("<p>Tin: Vàng Sín; ảnh: Lò Mẩy</p>", "Vàng Sín; Lò Mẩy", None),
+        ("<p>Vàng Sín (Đồn Biên phòng Lũng Pô)</p>", "Vàng Sín", None),
+        ("<p>Đảng ủy xã Lũng Pô</p>", "Đảng ủy xã Lũng Pô", None),
+        ("<p>Nguồn: Internet</p>", None, None),
         ("<p><a href='https://www.baobiengioi.vn/x'>Link bài gốc</a></p>", None, "baobiengioi.vn"),
     ],
 )
@@ -145,6 +166,11 @@ def test_signature_and_origin_leave_the_body(
     reading = of_zce(ARTICLE + signature)
     assert (reading.author, reading.original_source) == (author, origin)
     assert reading.body.endswith(THIRD)
+
+
+def test_an_agencys_credit_behind_the_last_word_leaves_it() -> None:
+    reading = of_zce(ARTICLE.removesuffix("</p>") + " (TTXVN)</p>")
+    assert (reading.original_source, reading.body.endswith(THIRD)) == ("TTXVN", True)
 
 
 def test_a_row_of_figures_stays_one_line() -> None:

@@ -1,0 +1,203 @@
+"""Boxes, teasers, lists and captions whose class names mean nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.reading import PageReading, read_page
+
+FETCHED_AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+TITLE = "Thôn Vạn Chài có chi bộ trên bến"
+SAPO = "Mười hai năm lênh đênh, người vạn chài nay có chi bộ của mình ngay trên bến nước."
+LINES = (
+    "Bến có 64 hộ, ngày đi lưới, tối về neo thuyền thành xóm, con trẻ học chữ ở đình làng bên.",
+    "Bí thư chi bộ là người đầu tiên của bến học hết trung học, rồi về vận động từng nhà góp vốn.",
+    "Từ đầu năm, chi bộ kết nạp được 2 người, còn 5 quần chúng đã xong lớp nhận thức về Đảng.",
+    "Sang năm, bến chuyển lên khu định cư mới, chi bộ sẽ họp ở nhà văn hóa có điện lưới.",
+)
+BODY = "\n\n".join(LINES)
+ARTICLE = "".join(f"<p>{line}</p>" for line in LINES)
+CARD = (
+    "<div class='k{0}'><a href='/tin-{0}.html'><img src='/i{0}.jpg'></a>"
+    "<h3><a href='/tin-{0}.html'>Chợ đầu mối số {0} dời ra ngoại ô</a></h3>"
+    "<p>Tiểu thương ở chợ số {0} được miễn tiền thuê sạp trong ba tháng đầu tiên.</p></div>"
+)
+FLAT = (
+    "<h4><a href='/tin-{0}.html'>Chợ đầu mối số {0} dời ra ngoại ô</a></h4>"
+    "<p>Tiểu thương ở chợ số {0} được miễn tiền thuê sạp trong ba tháng đầu tiên.</p>"
+)
+LIST = "<ul>" + "".join(f"<li><a href='/c{n}'>Chợ đầu mối số {n} dời đi</a></li>" for n in (1, 2)) + "</ul>"
+
+
+def read(inner: str, *, lead: str = "") -> PageReading:
+    """A page of no known CMS: every class name on it is noise."""
+    return read_page(
+        f"<!DOCTYPE html><html><head><title>{TITLE} - Báo Bến Nước</title></head><body>"
+        "<div class='a1'><a href='/'>Trang chủ</a><a href='/cd'>Chuyên đề</a></div>"
+        f"<div class='b2'><h1 class='c3'>{TITLE}</h1><div class='d4'>03/04/2026 08:15</div>{lead}"
+        f"<div class='e5'>{inner}</div></div></body></html>".encode(),
+        url="https://a.vn/thon-van-chai-1.html",
+        fetched_at=FETCHED_AT,
+    )
+
+
+def in_family(inner: str) -> PageReading:
+    return read_page(
+        f"<html><body><h1 class='article__title cms-title'>{TITLE}</h1>"
+        f"<div class='article__body cms-body'>{inner}</div></body></html>".encode(),
+        url="https://a.vn/thon-van-chai-post1.html",
+        fetched_at=FETCHED_AT,
+    )
+
+
+BOXES = {
+    "cards": "<div class='x'>" + CARD.format(1) + CARD.format(2) + "</div>",
+    "one card": CARD.format(3),
+    "list": LIST,
+    "headed list": f"<div><b>Nhịp sống chợ</b>{LIST}</div>",
+    "bare heading and list": f"<p><b>Tin chợ trong tuần</b></p>{LIST}",
+    "list items with teasers": "<ul>"
+    + "".join(
+        f"<li><a href='/c{n}'>Chợ đầu mối số {n} dời đi</a> Tiểu thương mừng ra mặt vì có chỗ mới.</li>"
+        for n in (1, 2)
+    )
+    + "</ul>",
+    "definition list": "<dl>"
+    + "".join(
+        f"<dt><a href='/c{n}'>Chợ đầu mối số {n} dời đi</a></dt>"
+        "<dd>Tiểu thương mừng ra mặt vì có chỗ mới rộng rãi, thoáng mát.</dd>"
+        for n in (1, 2)
+    )
+    + "</dl>",
+    "dated list": "<div>"
+    + "".join(
+        f"<div><a href='/c{n}'>Chợ đầu mối số {n} dời đi</a> <i>(0{n}/04/2026)</i></div>"
+        for n in (1, 2, 3)
+    )
+    + "</div>",
+    "tags": "<div>Chợ: <a href='/t1'>chợ quê</a>, <a href='/t2'>chợ nổi</a>, <a href='/t3'>chợ cá</a></div>",
+    "numbers": "<ul>" + "".join(f"<li>{n}</li>" for n in range(1, 32)) + "</ul>",
+    "months": "".join(f"<span><div>Tháng {n}</div></span>" for n in range(1, 13)),
+    "layout table": "<table><tr><td>" + LIST + "</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES.keys())
+@pytest.mark.parametrize("reader", [read, in_family])
+def test_a_box_behind_the_text_is_left_out(box: str, reader: object) -> None:
+    assert callable(reader)
+    assert reader(ARTICLE + box).body == BODY
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES.keys())
+@pytest.mark.parametrize("reader", [read, in_family])
+def test_a_box_within_the_text_is_left_out_and_the_text_goes_on(box: str, reader: object) -> None:
+    assert callable(reader)
+    half = "".join(f"<p>{line}</p>" for line in LINES[:2])
+    rest = "".join(f"<p>{line}</p>" for line in LINES[2:])
+    assert reader(half + box + rest).body == BODY
+
+
+def test_headlines_with_teasers_flat_behind_the_text_are_left_out() -> None:
+    flat = FLAT.format(1) + FLAT.format(2) + FLAT.format(3)
+    assert read(ARTICLE + flat).body == BODY
+    assert in_family(ARTICLE + FLAT.format(1)).body == BODY
+
+
+def test_teasers_behind_a_short_photo_story_are_left_out() -> None:
+    story = f"<p>{LINES[0]}</p><p><img src='/1.jpg'></p><p align='center'>Bến lúc chiều</p>"
+    reading = read(story + "<div class='z'>" + "".join(map(CARD.format, range(1, 7))) + "</div>")
+    assert (reading.sapo or reading.body) == LINES[0]
+
+
+def test_subheadings_and_lists_of_the_article_stay() -> None:
+    inner = (
+        f"<p>{LINES[0]}</p><h3>Người giữ lửa</h3><p>{LINES[1]}</p>"
+        "<ul><li>Một tổ lưới vây có 9 hộ.</li><li>Một tổ nuôi lồng có 12 hộ.</li></ul>"
+        f"<p>{LINES[2]} <a href='/nq.pdf'>Nghị quyết số 5</a> nêu rõ điều đó.</p>"
+    )
+    body = read(inner).body
+    assert "Người giữ lửa" in body
+    assert "Một tổ nuôi lồng có 12 hộ." in body
+    assert body.endswith("Nghị quyết số 5 nêu rõ điều đó.")
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<div class='q'><img src='/1.jpg'><p>Thuyền về bến sau phiên lưới đêm, cá bạc khoang.</p></div>",
+        "<p><img src='/1.jpg'><br>Thuyền về bến sau phiên lưới đêm</p>",
+        "<p style='text-align:center'><img src='/1.jpg'><em>Thuyền về bến sau phiên lưới đêm.</em></p>",
+        "<table><tr><td><img src='/1.jpg'></td></tr><tr><td>Thuyền về bến.</td></tr></table>",
+        "<p><img src='/1.jpg'></p><p>Thuyền về bến sau phiên lưới đêm</p>",
+        "<div><span><img src='/1.jpg'></span></div><p><i>Thuyền về bến sau phiên lưới đêm.</i></p>",
+        "<p><img src='/1.jpg'></p><p>Thuyền về bến. (Ảnh: Hai Lúa)</p>",
+        "<p>Thuyền về bến. Ảnh minh họa.</p>",
+        "<div><iframe src='https://v.vn/embed/1'></iframe><p>Thuyền về bến.</p></div>",
+    ],
+)
+@pytest.mark.parametrize("reader", [read, in_family])
+def test_captions_are_kept_apart(picture: str, reader: object) -> None:
+    assert callable(reader)
+    half = "".join(f"<p>{line}</p>" for line in LINES[:2])
+    rest = "".join(f"<p>{line}</p>" for line in LINES[2:])
+    assert reader(half + picture + rest).body == BODY
+
+
+def test_a_paragraph_around_a_picture_stays() -> None:
+    inner = f"<p>{LINES[0]}</p><p><img src='/1.jpg' align='left'>{LINES[1]} {LINES[2]}</p><p>{LINES[3]}</p>"
+    assert read(inner).body == f"{LINES[0]}\n\n{LINES[1]} {LINES[2]}\n\n{LINES[3]}"
+
+
+def test_a_subheading_below_a_picture_stays() -> None:
+    inner = f"<p>{LINES[0]}</p><p><img src='/1.jpg'></p><p><b>Chuyện người giữ bến</b></p><p>{LINES[1]}</p>"
+    assert "Chuyện người giữ bến" in in_family(inner).body
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "<p>BÁO BẾN NƯỚC ĐIỆN TỬ</p><p>Giấy phép số 12/GP-BTTTT ngày 1/2/2020</p><p>Địa chỉ: 1 Bến</p>",
+        "<div>Cơ quan ngôn luận của Đảng bộ tỉnh</div><div>Tổng Biên tập: Ông X</div>",
+        "<div>© Bản quyền thuộc về Báo Bến Nước.</div><div>Điện thoại: 0123 456 789</div>",
+        "<p>Trang thông tin điện tử xã Bến Nước</p><p>Trụ sở: thôn Vạn Chài</p><p>Email: a@b.vn</p>",
+    ],
+)
+@pytest.mark.parametrize("reader", [read, in_family])
+def test_footers_of_several_lines_are_left_out(footer: str, reader: object) -> None:
+    assert callable(reader)
+    assert reader(ARTICLE + footer).body == BODY
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<div class='f6'>{SAPO}</div>",
+        f"<h2 class='f6'>(BBN) - {SAPO}</h2>",
+        f"<div class='f6'><p>{SAPO}</p><ul><li><a href='/c'>Chợ đầu mối số 1 dời đi</a></li></ul></div>",
+    ],
+)
+def test_a_lead_between_title_and_text_is_the_sapo(lead: str) -> None:
+    reading = read(ARTICLE, lead=lead)
+    assert (reading.sapo, reading.body) == (SAPO, BODY)
+
+
+def test_bold_sentences_at_the_head_of_the_first_paragraph_are_the_sapo() -> None:
+    first, *rest = LINES
+    inner = f"<p><strong>{SAPO}</strong> {first}</p>" + "".join(f"<p>{line}</p>" for line in rest)
+    reading = in_family(inner)
+    assert (reading.sapo, reading.body) == (SAPO, BODY)
+
+
+def test_buttons_above_the_text_end_nothing() -> None:
+    lead = "<div>Bình luận (0)</div><div>Chia sẻ</div><div>Nghe bài</div>"
+    assert read(ARTICLE, lead=lead).body == BODY
+
+
+def test_words_cut_up_by_tags_and_breaks_of_paragraphs_survive() -> None:
+    first, second, *_ = LINES
+    cut = first.replace("đi lưới", "<b>đ</b>i l<span>ướ</span>i")
+    inner = f"<span><span>{cut}</span></span><br><br>{second}<br/>&nbsp;<br/><o:p></o:p>{LINES[2]}"
+    assert in_family(f"<div>{inner}</div>").body == "\n\n".join(LINES[:3])
