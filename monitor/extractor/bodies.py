@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.clauses import ENDING, speaks_of, stands_alone
-from monitor.extractor.people import ADMITTING, admission, is_total
+from monitor.extractor.memberships import ends_a_rise, is_total, points_back, starts_a_rise
+from monitor.extractor.people import ADMITTING, admission
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.extractor.findings import Finding, Verdict
     from monitor.extractor.scopes import Scope
+    from monitor.extractor.tokens import Token
     from monitor.items import Metric
+
+
+_AFTER_BARE: Final = frozenset({"và", "vào", "theo", "lên"})
 
 
 def judge_bodies(scope: Scope, before: Sequence[Finding]) -> Verdict:
@@ -22,35 +27,48 @@ def judge_bodies(scope: Scope, before: Sequence[Finding]) -> Verdict:
     metric: Metric = "cells" if scope.unit_kind == "cell" else "orgs"
     follower = scope.follower
     is_direct = follower is not None and follower.text == "trực"
-    if quantity is not None and quantity.planned is not None:
+    if quantity is None or quantity.planned is not None:
+        return "none"
+    is_whole = stands_alone(scope.tokens, scope.at, scope.unit)
+    if starts_a_rise(scope) or (is_whole and ends_a_rise(scope)):
+        return metric
+    if quantity.follows_from:
         return "none"
     if is_direct and metric == "cells" and before and before[-1].metric == "orgs":
         return "cells"
-    if scope.left_kind not in ("state", "total"):
+    if scope.left_kind not in ("state", "total") or _is_part_in_brackets(scope, before):
         return "none"
     if (scope.is_subset or any(r.metric == metric for r in before)) and not is_direct:
         return "none"
     if any(r.metric == metric and r.scope.follower == follower for r in before):
         return "none"
-    if speaks_of(scope.before, frozenset({"attend", "not"})) or not stands_alone(
-        scope.tokens, scope.at, scope.unit
-    ):
-        return "none"
-    return metric
+    is_aside = speaks_of(scope.before, frozenset({"attend", "not"}))
+    return metric if is_whole and not is_aside else "none"
+
+
+def _is_part_in_brackets(scope: Scope, before: Sequence[Finding]) -> bool:
+    """``612 tổ chức cơ sở đảng (263 đảng bộ, 349 chi bộ)``."""
+    since = next((f.at for f in reversed(before) if f.metric == "orgs"), scope.at)
+    depth = [token.text for token in scope.tokens[since : scope.at]]
+    return depth.count("(") > depth.count(")")
 
 
 def judge_bare(scope: Scope) -> Verdict:
     """A number without a unit: right after its verb, or alone in the brackets of a list."""
+    if _is_pair_of_goal(scope):
+        return "admitted"
     follower = scope.follower
-    ends = follower is None or follower.kind in ENDING or follower.text in ("và", "vào", "theo")
-    if scope.left is None or not ends:
+    ends = follower is None or follower.kind in ENDING or follower.text in _AFTER_BARE
+    if scope.left is None:
         return "none"
     between = scope.tokens[scope.left + 1 : scope.at]
-    if scope.left_kind == "total":
-        return is_total(scope) or "none"
     is_direct = all(
         t.kind in ("fresh", "reach", "done") or t.text in ("được", "là") for t in between
     )
+    if not ends and not (is_direct and _counts_unknown_people(scope)):
+        return "none"
+    if scope.left_kind in ("total", "anaphor"):
+        return points_back(scope) or _counted_bodies(scope, between) or is_total(scope) or "none"
     if scope.left_kind in ADMITTING and (is_direct or _is_list_item(scope)):
         return (
             admission(replace(scope, unit=scope.tokens[scope.at]), scope.left)
@@ -58,6 +76,36 @@ def judge_bare(scope: Scope) -> Verdict:
             else "none"
         )
     return "none"
+
+
+def _is_pair_of_goal(scope: Scope) -> bool:
+    """``đạt 9/15 chỉ tiêu kết nạp đảng viên``."""
+    quantity = scope.tokens[scope.at].quantity
+    is_pair = quantity is not None and quantity.planned is not None
+    is_of_goal = scope.follower is not None and scope.follower.kind == "goal"
+    return is_pair and is_of_goal and speaks_of(scope.clause, ADMITTING)
+
+
+def _counts_unknown_people(scope: Scope) -> bool:
+    """``kết nạp 3 ngư dân``: whoever is admitted, the verb says that they are people."""
+    verb = scope.tokens[scope.left] if scope.left is not None else None
+    follower = scope.follower
+    return (
+        verb is not None
+        and verb.text.startswith("kết nạp")
+        and not scope.is_inherited
+        and follower is not None
+        and follower.kind == "word"
+        and follower.text.isalpha()
+    )
+
+
+def _counted_bodies(scope: Scope, between: Sequence[Token]) -> Verdict | None:
+    """``nâng tổng số chi bộ lên 19``."""
+    if scope.is_subset:
+        return None
+    units = [token.kind for token in between if token.kind in ("cell", "base", "member")]
+    return {"cell": "cells", "base": "orgs"}.get(units[0]) if units else None
 
 
 def _is_list_item(scope: Scope) -> bool:

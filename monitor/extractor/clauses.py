@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ENDING: Final = frozenset({"mark", "period", "state", "count", "percent", "subset", "done", "org"})
 """Kinds that may follow a number's unit without narrowing it."""
 _ENDING_WORDS: Final = word_set(
-    "và sinh tại ở trong trực nhưng của thuộc với đảng hoạt toàn trên /"
+    "và sinh tại ở trong trực nhưng của thuộc với đảng hoạt toàn trên dưới /"
 )
 _TURNS: Final = frozenset({"nhưng", "song"})
 
@@ -45,7 +45,7 @@ def stands_alone(tokens: Sequence[Token], at: int, unit: Token | None) -> bool:
     follower = follower_of(tokens, at, unit)
     if follower is None or follower.kind in ENDING:
         return True
-    return follower.kind == "word" and follower.text in _ENDING_WORDS
+    return follower.kind in ("word", "name") and follower.text in _ENDING_WORDS
 
 
 def follower_of(tokens: Sequence[Token], at: int, unit: Token | None) -> Token | None:
@@ -59,5 +59,8 @@ def _parts(tokens: Sequence[Token], index: int) -> bool:
     if not tokens[index].is_boundary:
         return tokens[index].text in _TURNS
     if tokens[index].text != "," or not 0 < index < len(tokens) - 1:
+        return True
+    if index + 2 < len(tokens) and tokens[index + 2].is_number:
+        # "Ngư dân 11 người, bộ đội 9 người".
         return True
     return not (tokens[index - 1].kind in UNITS and tokens[index + 1].kind in PEOPLE)

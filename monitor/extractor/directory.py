@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.extractor.organisations import Mention, find_nested
+from monitor.extractor.organisations import Mention, find_nested, what_a_name_is
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,10 @@ class Directory:
 
     def learn(self, index: int, passage: Passage) -> None:
         """Note the names a passage gives to levels."""
+        told = what_a_name_is(passage.line)
+        if told is not None:
+            level, name = told
+            self.names.append(Named(index, level, name, level))
         for outer in passage.mentions:
             self._learn(index, outer)
             for inner in find_nested(passage.line, outer):
@@ -67,11 +71,11 @@ class Directory:
         if mention.role in ("party", "committee") or org.startswith("Đảng bộ"):
             self.last_party = self._as_party(index, mention) or org
         elif mention.role == "cell" or (mention.role == "place" and mention.rank in _NEAR_PEOPLE):
-            self.last_cell = self._as_cell(mention, org)
+            self.last_cell = self._as_cell(index, mention, org)
         return org
 
     def _full(self, index: int, mention: Mention) -> str:
-        if mention.role == "department":
+        if mention.role in ("department", "union"):
             return mention.written
         if mention.is_full:
             return self._with_name(mention)
@@ -118,8 +122,11 @@ class Directory:
             or f"Đảng bộ {_level_as_written(mention)} {mention.name}"
         )
 
-    def _as_cell(self, mention: Mention, org: str) -> str:
-        return org if mention.role == "cell" else f"Chi bộ {mention.written}"
+    def _as_cell(self, index: int, mention: Mention, org: str) -> str:
+        if mention.role == "cell":
+            return org
+        named = None if mention.name else self._named(index, mention.level or "", head="Chi bộ")
+        return named or f"Chi bộ {mention.written}"
 
 
 def build_directory(passages: Sequence[Passage]) -> Directory:
@@ -135,8 +142,9 @@ def _level_as_written(mention: Mention) -> str:
     level = mention.level or ""
     if mention.role == "committee" and mention.written[:2].lower() != "đả":
         return level
-    words = mention.written[: len(mention.written) - len(mention.name)].split()
-    written = " ".join(words[-len(level.split()) :])
+    before = mention.written[: len(mention.written) - len(mention.name)]
+    at = before.lower().find(level)
+    written = before[at : at + len(level)] if at >= 0 else before.split()[-1]
     is_administrative = mention.rank not in _NEAR_PEOPLE and not written.isupper()
     return written.lower() if is_administrative else written
 

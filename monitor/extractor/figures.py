@@ -6,15 +6,17 @@ each number means (``readings``), whose it is and for when (``subjects``).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.directory import Directory, build_directory
-from monitor.extractor.passages import Passage, read_passage, read_passages
+from monitor.extractor.occasions import period_as_written
+from monitor.extractor.passages import Passage, read_heading, read_passages
+from monitor.extractor.period_dates import NO_DAYS, Reader, days_of
 from monitor.extractor.periods import find_periods
 from monitor.extractor.readings import read
-from monitor.extractor.subjects import Setting, Subject, Subjects, period_as_written
-from monitor.extractor.text import Sentence, fold
+from monitor.extractor.setting import Setting, names_party_class
+from monitor.extractor.subjects import Subject, Subjects
+from monitor.extractor.text import fold
 from monitor.extractor.tokens import Token, tokenize
 from monitor.items import Figure
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from monitor.extractor.organisations import Mention
     from monitor.extractor.words import Line
 
-_PARTY_CLASS: Final = re.compile(r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình).{0,5}đảng")
-_OTHER_CLASS: Final = re.compile(r"lớp.{0,40}(?:lý luận|đảng viên mới|nghiệp vụ|tập huấn)")
 _OF_A_BODY: Final = frozenset({"members_total", "cells", "orgs"})
 """Metrics that mean nothing without an organisation."""
 _UNIT_WORDS: Final = 8
@@ -42,7 +42,8 @@ def find_figures(
     Args:
         text: Title, lead and body, or the body alone; any Unicode form.
         title: Headline, for resolving organisations the text only names there.
-        published_on: Local day of publication; later years count as planned.
+        published_on: Local day of publication; later years count as planned, and relative
+            periods are dated by it.
 
     Returns:
         Figures in reading order, a figure repeated by lead or headline once. Offsets and
@@ -51,14 +52,16 @@ def find_figures(
     passages = read_passages(text)
     if not any(passage.may_count for passage in passages):
         return ()
-    heading = read_passage(Sentence(title or "", 0, 0), -1)
+    heading = read_heading(title or "")
     directory = build_directory([heading, *passages])
-    setting = Setting(org=_heading_org(directory, heading))
-    year = published_on.year if published_on else None
+    org = _heading_org(directory, heading)
+    setting = Setting(org, org, in_class=names_party_class(heading.line.folded.text))
     found: list[Figure] = []
     for index, passage in enumerate(passages, start=1):
-        setting.enter(passage.paragraph)
-        found.extend(_read_passage(passage, index, directory=directory, setting=setting, year=year))
+        setting.enter(passage)
+        orgs = {m: directory.resolve(index, m) for m in passage.mentions}
+        found.extend(_read_passage(passage, orgs, setting=setting, published_on=published_on))
+        setting.leave(passage, orgs)
     return tuple(_without_repeats(found))
 
 
@@ -68,22 +71,25 @@ def _heading_org(directory: Directory, heading: Passage) -> str | None:
 
 
 def _read_passage(
-    passage: Passage, index: int, *, directory: Directory, setting: Setting, year: int | None
+    passage: Passage,
+    orgs: dict[Mention, str | None],
+    *,
+    setting: Setting,
+    published_on: date | None,
 ) -> Iterator[Figure]:
-    line, mentions = passage.line, passage.mentions
-    orgs = {mention: directory.resolve(index, mention) for mention in mentions}
-    if passage.may_count:
-        periods = find_periods(line.folded.text, year=year)
-        tokens = _in_context(tokenize(line, mentions=mentions, periods=periods), setting)
-        subjects = Subjects(line, tokens, orgs=orgs, setting=setting)
-        findings = read(tokens)
-        for finding in findings:
-            subject = subjects.of(finding)
-            yield from _figures(passage, tokens, finding=finding, subject=subject)
-        setting.admits = any(finding.metric == "admitted" for finding in findings)
-        setting.period = _first_period(line, tokens) or setting.period
-    setting.in_class = _is_on_class(line.folded.text, before=setting.in_class)
-    setting.org = _last_org(mentions, orgs) or setting.org
+    if not passage.may_count:
+        return
+    line = passage.line
+    year = published_on.year if published_on else None
+    periods = find_periods(line.folded.text, year=year)
+    tokens = _in_context(tokenize(line, mentions=passage.mentions, periods=periods), setting)
+    subjects = Subjects(line, tokens, orgs=orgs, setting=setting)
+    findings = read(tokens, around=setting.around(passage))
+    for finding in findings:
+        subject = subjects.of(finding)
+        reader = Reader(published_on, setting.term, finding.metric == "target")
+        yield from _figures(passage, tokens, finding=finding, subject=subject, reader=reader)
+    setting.note(findings, period=_first_period(line, tokens))
 
 
 def _in_context(tokens: tuple[Token, ...], setting: Setting) -> tuple[Token, ...]:
@@ -96,14 +102,20 @@ def _in_context(tokens: tuple[Token, ...], setting: Setting) -> tuple[Token, ...
         meant["foremost"] = "admit"
     if not meant:
         return tokens
-    return tuple(token._replace(kind=meant.get(token.kind, token.kind)) for token in tokens)
+    return tuple(t._replace(kind=meant[t.kind]) if t.kind in meant else t for t in tokens)
 
 
 def _figures(
-    passage: Passage, tokens: Sequence[Token], *, finding: Finding, subject: Subject
+    passage: Passage,
+    tokens: Sequence[Token],
+    *,
+    finding: Finding,
+    subject: Subject,
+    reader: Reader,
 ) -> Iterator[Figure]:
     if finding.metric in _OF_A_BODY and subject.orgs == (None,):
         return
+    days = days_of(subject.period, reader) if subject.period else NO_DAYS
     for org in subject.orgs:
         yield Figure(
             metric=finding.metric,
@@ -113,6 +125,8 @@ def _figures(
             qualifier=finding.qualifier,
             basis="per_year" if subject.is_per_year else None,
             period=subject.period,
+            period_from=days.first,
+            period_to=days.last,
             org=org,
             evidence=passage.sentence.text,
             start=passage.sentence.start,
@@ -141,18 +155,6 @@ def _first_period(line: Line, tokens: Sequence[Token]) -> str | None:
     return period_as_written(line, first) if first else None
 
 
-def _is_on_class(folded: str, *, before: bool) -> bool:
-    """Whether a later ``lớp`` means a class on the party: the last kind of class named."""
-    if _OTHER_CLASS.search(folded):
-        return False
-    return before or _PARTY_CLASS.search(folded) is not None
-
-
-def _last_org(mentions: Sequence[Mention], orgs: dict[Mention, str | None]) -> str | None:
-    named = [m for m in mentions if m.role in ("party", "committee", "cell") and not m.is_spread]
-    return orgs[named[-1]] if named else None
-
-
 def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
     """Headline and lead say again what the body says; the fuller of two equal figures stays."""
     kept: list[Figure] = []
@@ -172,11 +174,13 @@ def _repeats(one: Figure, other: Figure) -> bool:
         return False
     if one.evidence == other.evidence:
         return one.unit == other.unit and one.org == other.org
-    return _agree(one.org, other.org) and _agree(one.period, other.period)
+    is_one_org = one.org is None or other.org is None or fold(one.org) == fold(other.org)
+    return is_one_org and _is_one_time(one.period or "", other.period or "")
 
 
-def _agree(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or fold(one) == fold(other)
+def _is_one_time(one: str, other: str) -> bool:
+    """``quý I`` and ``quý I/2024``, or one of them not told."""
+    return fold(one) in fold(other) or fold(other) in fold(one)
 
 
 def _fullness(figure: Figure) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.extractor.scopes import Scope
-from monitor.items import Metric, Qualifier
+from monitor.items import DERIVED, Metric, Qualifier
 
 Verdict = Metric | Literal["none"]
 """What a rule says of a number; ``none``: surely no figure."""
@@ -25,3 +25,8 @@ class Finding:
     qualifier: Qualifier = "exact"
     is_subset: bool = False
     note: str | None = None
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the text implies it and does not print it."""
+        return self.note is not None and self.note.startswith(DERIVED)

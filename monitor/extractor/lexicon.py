@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -22,6 +22,14 @@ def phrase_set(lines: str) -> frozenset[tuple[str, ...]]:
     """Phrases, ``|`` or a line break between them, each as its words."""
     pieces = (piece.split() for piece in lines.replace("\n", "|").split("|"))
     return frozenset(tuple(piece) for piece in pieces if piece)
+
+
+def lengths_by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """How many words the phrases have that begin with a word, longest first: few are tried."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 PHRASES: Final[Mapping[str, str]] = {
@@ -50,6 +58,7 @@ PHRASES: Final[Mapping[str, str]] = {
         dành cho đảng viên mới | bồi dưỡng lý luận | trung cấp lý luận | tập huấn | nghiệp vụ
         bồi dưỡng chính trị | chuyên đề | bồi dưỡng cấp ủy""",
     "official": """
+        công nhận
         chuyển đảng chính thức | chuyển chính thức | chuyển đảng viên chính thức
         công nhận đảng viên chính thức | công nhận là đảng viên chính thức | công nhận chính thức
         thành đảng viên chính thức | trở thành đảng viên chính thức | lên chính thức
@@ -73,7 +82,9 @@ PHRASES: Final[Mapping[str, str]] = {
         chuyển sinh hoạt | sinh hoạt nơi cư trú | tiếp nhận | phát thẻ | thẻ đảng
         miễn sinh hoạt | từ trần | nơi khác chuyển đến | chuyển đi | chuyển đến
         được thành lập | thành lập | sáp nhập""",
-    "attend": "dự | tham dự | tham gia | theo học | dự học | có mặt | đi học | học",
+    "attend": """
+        dự | tham dự | tham gia | theo học | dự học | có mặt | đi học | học | được nghiên cứu
+        được truyền đạt | được nghe | được tiếp thu | được trang bị | được học""",
     "league": """
         kết nạp đoàn viên | kết nạp được đoàn viên | kết nạp hội viên | kết nạp đội viên
         kết nạp đoàn | kết nạp đội | kết nạp vào đoàn | vào đoàn | vào đội | vào hội
@@ -82,9 +93,10 @@ PHRASES: Final[Mapping[str, str]] = {
     "total": """
         tổng số | nâng tổng số | đưa tổng số | nâng số | đưa số | nâng số lượng | tổng cộng có
         tổng số có | tổng đảng viên | nâng tổng | số lượng đảng viên""",
+    "anaphor": "con số này | con số ấy | con số đó | con số trên | số này",
     "state": """
         có | hiện có | gồm | gồm có | bao gồm | với | thuộc | sinh hoạt tại | sinh hoạt ở
-        sinh hoạt trong | đang sinh hoạt | đang sinh hoạt tại | quản lý | có tất cả""",
+        sinh hoạt trong | đang sinh hoạt | đang sinh hoạt tại | quản lý | có tất cả | chỉ có""",
     "excess": "vượt | vượt so với | vượt hơn",
     "shortfall": "thiếu | còn thiếu | hụt",
     "change": """
@@ -97,6 +109,8 @@ PHRASES: Final[Mapping[str, str]] = {
         đặt chỉ tiêu | đặt ra mục tiêu | đặt ra chỉ tiêu | đăng ký chỉ tiêu | ra chỉ tiêu
         được giao | cần | phải | tỉnh giao | huyện giao | chuẩn bị | quyết tâm | xác định mục tiêu
         đề ra kế hoạch | yêu cầu""",
+    "assign": "giao",
+    "resolve": "xác định | đề ra | đặt ra",
     "goal": "chỉ tiêu | mục tiêu | kế hoạch | nghị quyết",
     "done": "đã | vừa | kết quả | thực tế | thực hiện được | đến thời điểm này | vẫn",
     "future": "thời gian tới | tới đây | năm tới | những năm tới | từ nay đến",
@@ -104,11 +118,11 @@ PHRASES: Final[Mapping[str, str]] = {
     "not": "chưa | không | chẳng | không thể",
     # --- relations ------------------------------------------------------------------------
     "subset": """
-        trong đó | trong số | trong số này | trong số đó | riêng | trong tổng số | chỉ có
-        chia ra""",
+        trong đó | trong số | trong số này | trong số đó | riêng | trong tổng số | chia ra""",
     "each": """
         mỗi năm | hằng năm | hàng năm | bình quân mỗi năm | bình quân hằng năm | từng năm
         bình quân hàng năm | trung bình mỗi năm | trung bình hằng năm | bình quân một năm
+        trung bình một năm
         trung bình hàng năm | mỗi năm học""",
     "joint": "cùng | đều | mỗi nơi | mỗi đơn vị",
     "judged": """
@@ -131,7 +145,8 @@ PHRASES: Final[Mapping[str, str]] = {
         giáo viên | cán bộ | trường hợp | chiến sĩ | nông dân | công nhân lao động | cá nhân
         công chức | viên chức | người lao động | chủ doanh nghiệp | trưởng thôn | nhân viên
         dân quân | trí thức | học sinh , sinh viên | cháu | thầy giáo | cô giáo | bác sĩ
-        phụ nữ | hạ sĩ quan | bộ đội | bí thư chi đoàn | quân nhân | người dân | giảng viên""",
+        phụ nữ | hạ sĩ quan | bộ đội | bí thư chi đoàn | quân nhân | người dân | giảng viên
+        ngư dân | thợ | thợ lò | thuyền trưởng | giáo dân | binh sĩ | xã viên | bạn trẻ | bạn""",
     "cell": "chi bộ | cb",
     "base": """
         tổ chức cơ sở đảng | tccsđ | tổ chức đảng cơ sở | cơ sở đảng | tổ chức đảng | tcđ
@@ -160,8 +175,8 @@ UNITS: Final = PEOPLE | {"cell", "base", "counted", "course"}
 BLOCKING: Final = frozenset({"theory", "introduce", "discipline", "honour", "move", "league"})
 """Predicates whose people are no figure."""
 PREDICATES: Final = BLOCKING | {
-    *("admit", "grow", "class", "official", "total", "state", "excess", "shortfall", "change"),
-    *("attend", "reach", "judged"),
+    *("admit", "grow", "class", "official", "total", "anaphor", "state", "attend", "reach"),
+    *("excess", "shortfall", "change", "judged"),
 }
 WEAK: Final = frozenset({"state", "attend", "reach"})
 """Predicates that any other predicate of the clause overrules."""
@@ -192,10 +207,7 @@ def _phrases() -> dict[tuple[str, ...], str]:
 
 
 _TABLE: Final = _phrases()
-_LENGTHS: Final = {
-    first: sorted({len(p) for p in _TABLE if p[0] == first}, reverse=True)
-    for first in {p[0] for p in _TABLE}
-}
+_LENGTHS: Final = lengths_by_first_word(_TABLE)
 
 
 def longest(words: Sequence[str], at: int) -> tuple[str, int] | None:

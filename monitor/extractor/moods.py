@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.clauses import clause_start
+from monitor.extractor.clauses import clause_start, speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from monitor.extractor.tokens import Token
 
 _FINISHED: Final = frozenset({"qua", "xong", "hoàn", "sau"})
+_GOAL: Final = frozenset({"goal"})
+_LEARNT: Final = frozenset({("đã", "học"), ("đã", "dự học")})
+_PROPOSING: Final = ("đề nghị", "đề xuất")
+_ASSIGNED: Final = frozenset({"admit", "grow", "org", "each", "period"})
+"""Kinds that follow ``giao`` where it gives a task."""
+
+_TIMES: Final = frozenset({"each", "period"})
+_TO_EACH: Final = frozenset({"mỗi", "từng", "các", "cho"})
 
 
 def is_planned(scope: Scope, predicate: int) -> bool:
@@ -34,11 +43,25 @@ def is_negated(scope: Scope, predicate: int, *, since: int | None = None) -> boo
     return any(token.kind == "not" for token in scope.tokens[start:predicate])
 
 
+def is_proposed(scope: Scope, predicate: int) -> bool:
+    """``đề nghị Huyện ủy xem xét, kết nạp 3 …``: asked for and not done."""
+    for index in range(predicate - 1, -1, -1):
+        token = scope.tokens[index]
+        if token.kind == "introduce":
+            return token.text.startswith(_PROPOSING) and scope.tokens[index + 1].text != "của"
+        is_between = token.kind in ("org", "word", "name", "into_party") or token.text == ","
+        if not is_between or token.text in ("được", "và"):
+            return False
+    return False
+
+
 def is_finished_class(scope: Scope) -> bool:
     """``đã qua lớp …``: people who were in a class before, not sent to one now."""
     right = scope.right or 0
     between = scope.tokens[scope.at + 1 : right]
-    return any(t.kind == "done" or _FINISHED & set(t.text.split()) for t in between)
+    return any(_FINISHED & set(t.text.split()) for t in between) or any(
+        (t.text, following.text) in _LEARNT for t, following in pairwise(between)
+    )
 
 
 def _is_measured(scope: Scope) -> bool:
@@ -59,8 +82,13 @@ def _mood(tokens: Sequence[Token], index: int) -> str | None:
         return None if token.text == "nghị quyết" or _is_reached(tokens, index) else "plan"
     if token.text in ("nhưng", "song") or _is_only(tokens, index):
         return "done"
-    if token.text.endswith("giao") and index and tokens[index - 1].kind == "goal":
+    if token.text.endswith("giao") and speaks_of(tokens[max(index - 2, 0) : index], _GOAL):
         return None
+    if token.kind in ("assign", "resolve"):
+        following = tokens[index + 1]
+        if token.kind == "resolve":
+            return "plan" if following.kind in _TIMES else None
+        return "plan" if following.kind in _ASSIGNED or following.text in _TO_EACH else None
     if token.kind in ("plan", "future"):
         return "plan"
     return "done" if token.kind == "done" else None

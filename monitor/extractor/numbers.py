@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.lexicon import LABELS, MULTIPLIERS, NUMERALS, UNITS, longest, word_set
+from monitor.extractor.lexicon import (
+    LABELS,
+    MULTIPLIERS,
+    NUMERALS,
+    UNITS,
+    longest,
+    phrase_set,
+    word_set,
+)
 from monitor.items import Qualifier
 
 if TYPE_CHECKING:
@@ -16,6 +24,8 @@ _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*\Z")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 _EITHER: Final = re.compile(r"(\d),(\d)\Z")
 _DURATIONS: Final = word_set("năm tháng ngày tuổi giờ phút tuần quý lần khóa")
+_NO_LABELS: Final = phrase_set("tổng số | trong số | nâng số | thiểu số | bộ đội")
+"""``tổng số 172``, ``dân tộc thiểu số 118``, ``bộ đội 9 người``."""
 _JOINTS: Final = frozenset({"-", "đến", "hoặc", "tới"})
 _PLANNED: Final = frozenset({"chỉ", "tiêu", "kế", "hoạch", "kh"})
 
@@ -96,7 +106,7 @@ def _is_label(words: Sequence[str], at: int) -> bool:
     """Whether the word before makes the number a name; ``tổng số 172`` does not."""
     if at == 0 or words[at - 1] not in LABELS:
         return False
-    return words[at - 1] != "số" or at == 1 or words[at - 2] not in ("tổng", "trong", "nâng")
+    return at == 1 or (words[at - 2], words[at - 1]) not in _NO_LABELS
 
 
 def _qualifier(words: Sequence[str], at: int) -> tuple[Qualifier, int]:

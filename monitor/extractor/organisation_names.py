@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.lexicon import UNITS, longest
+from monitor.extractor.lexicon import UNITS, lengths_by_first_word, longest
 from monitor.extractor.organisation_words import (
     AFTER_TITLES,
     DEPARTMENTS,
     HEAD_ENDS,
     HEADS,
+    NUMBERED,
     OFFICES,
     RANKS,
     SURNAMES,
     TAIL,
     TITLES,
+    WIDE,
 )
 
 if TYPE_CHECKING:
     from monitor.extractor.words import Line
+
+_LONGEST_RUN: Final = 3
+"""Words in small letters a title may hold in a row: ``Phát triển nông thôn``."""
+_TAIL: Final = TAIL | DEPARTMENTS
+_TAIL_LENGTHS: Final = lengths_by_first_word(_TAIL)
 
 
 def name_end(line: Line, at: int) -> int:
@@ -35,18 +42,20 @@ def _step(line: Line, index: int, at: int) -> int:
     """How many of the next words still belong to the name that starts at ``at``."""
     word = line.texts[index]
     if word.isdigit():
-        return int(_names(line, index))
+        return int(_names(line, index, at))
     if not word[0].isalnum() or word == "và":
         return int(_joins(line, index, at))
+    if word == "số" and line.texts[index + 1 : index + 2] and line.texts[index + 1].isdigit():
+        return 2 if index == at or line.texts[index - 1] in NUMBERED else 0
     if line.texts[index : index + 2] in HEADS:
         return 2 if line.texts[at - 1] in ("giáo", "chức", "trị", "vận") else 0
-    for length in (6, 5, 4, 3, 2, 1):
+    for length in _TAIL_LENGTHS.get(word, ()):
         words = line.texts[index : index + length]
-        if len(words) == length and (words in TAIL or words in DEPARTMENTS):
-            return length
+        if words in _TAIL:
+            return len(words)
     if line.is_capital(index):
         return int(not _starts_a_clause(line, index))
-    return int(_is_office(line, at) and _may_be_in_a_title(line, index))
+    return int(_may_be_in_a_title(line, index) and _runs_on(line, index, at))
 
 
 def _joins(line: Line, index: int, at: int) -> bool:
@@ -67,12 +76,26 @@ def _is_office(line: Line, at: int) -> bool:
 
     ``Sở Nông nghiệp và Phát triển nông thôn``, ``Bệnh viện Phục hồi chức năng``.
     """
-    return bool(OFFICES & set(line.texts[max(at - 2, 0) : at]))
+    return bool(OFFICES & set(line.texts[max(at - 2, 0) : at + 3]))
+
+
+def _runs_on(line: Line, index: int, at: int) -> bool:
+    """Whether small letters go on a title: ``Nông nghiệp``, not the proper name ``Phú Mỹ giúp``."""
+    start = index - 1
+    while start > at and not line.is_capital(start):
+        start -= 1
+    is_title = start == at or not line.is_capital(start - 1) or line.texts[start - 1] in OFFICES
+    if not is_title or index - start > _LONGEST_RUN or not line.is_capital(start):
+        return False
+    is_followed = index + 1 < len(line) and _is_name(line, index + 1)
+    return _is_office(line, at) or (start == at and index == at + 1 and is_followed)
 
 
 def _may_be_in_a_title(line: Line, index: int) -> bool:
     word = line.texts[index]
-    return word.isalpha() and word not in AFTER_TITLES and longest(line.texts, index) is None
+    found = longest(line.texts, index)
+    is_plain = found is None or found[0] == "sector"
+    return word.isalpha() and word not in AFTER_TITLES and is_plain
 
 
 def _starts_a_clause(line: Line, index: int) -> bool:
@@ -85,8 +108,13 @@ def _is_name(line: Line, index: int) -> bool:
     return may_start and line.texts[index : index + 2] not in HEADS
 
 
-def _names(line: Line, index: int) -> bool:
-    """Whether a number belongs to a name: ``thôn Tượng 1``, not before something counted."""
+def _names(line: Line, index: int, at: int) -> bool:
+    """Whether a number belongs to a name: ``thôn Tượng 1``, not before something counted.
+
+    Communes and wider units have one only in the place of a name: ``Phường 13``.
+    """
+    if WIDE & set(line.texts[max(at - 2, 0) : at + 2]) and line.texts[index - 1] not in WIDE:
+        return False
     if line.texts[index + 1 : index + 2] in (("%",), ("/",)):
         return False
     unit = longest(line.texts, index + 1) if index + 1 < len(line) else None

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.clauses import speaks_of, stands_alone
+from monitor.extractor.clauses import clause_end, speaks_of
 from monitor.extractor.lexicon import BLOCKING
-from monitor.extractor.moods import is_finished_class, is_negated, is_planned
+from monitor.extractor.memberships import (
+    is_followed_by_new,
+    is_membership,
+    is_total,
+    points_back,
+    rises,
+)
+from monitor.extractor.moods import is_finished_class, is_negated, is_planned, is_proposed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +23,8 @@ if TYPE_CHECKING:
 
 ADMITTING: Final = frozenset({"admit", "grow"})
 PARTY_UNITS: Final = frozenset({"member", "candidate"})
+_MERELY: Final = frozenset({"vỏn", "vẹn", "chỉ", "tổng", "cộng"})
+"""Words that may stand between ``phát triển được`` and its number."""
 
 
 def judge_people(scope: Scope) -> Verdict:
@@ -27,9 +36,9 @@ def _turned_away(scope: Scope) -> Verdict | None:
     """``chưa kết nạp``, ``bị khai trừ``, ``giới thiệu cho Đảng kết nạp``: no figure."""
     if scope.right is not None and is_negated(scope, scope.right, since=scope.at):
         return "none"
-    if scope.right_kind in ("judged", "change") or _is_compared_with(scope):
+    if _is_compared_with(scope):
         return "none"
-    if scope.right_kind in BLOCKING and not _is_admission(scope):
+    if scope.right_kind in BLOCKING | {"judged", "change"} and not _is_admission(scope):
         return "none"
     is_introduced = scope.left_kind == "introduce" and not scope.is_inherited
     return "none" if is_introduced and scope.right_kind == "admit" else None
@@ -40,6 +49,25 @@ def _is_compared_with(scope: Scope) -> bool:
     since = scope.tokens[scope.left or 0 : scope.at]
     compares = any(token.text == "so với" for token in since)
     return compares and not speaks_of(since, frozenset({"goal"}))
+
+
+def _are_learners(scope: Scope) -> Verdict | None:
+    """``Sau 5 ngày, 94 học viên được nghe …``: the class was named before."""
+    is_one = scope.unit is not None and scope.unit.text == "học viên"
+    attends = scope.around.is_in_class and scope.right_kind == "attend"
+    return "awareness_class" if is_one and attends and not scope.is_subset else None
+
+
+def _is_class_size(scope: Scope) -> Verdict | None:
+    """``Lớp bồi dưỡng nhận thức về Đảng của huyện X có 115 học viên``."""
+    is_one = scope.unit is not None and scope.unit.text == "học viên"
+    courses = [t.kind for t in scope.tokens[: scope.at] if t.kind in ("class", "theory")]
+    if not is_one or not courses or scope.is_subset:
+        return None
+    if courses[-1] == "theory":
+        return "none"
+    is_stated = scope.left_kind == "state" and not scope.is_inherited
+    return "awareness_class" if is_stated or scope.left_kind == "class" else None
 
 
 def _goes_to_class(scope: Scope) -> Verdict | None:
@@ -54,7 +82,16 @@ def _made_official(scope: Scope) -> Verdict | None:
     kinds = (scope.right_kind, scope.left_kind)
     if "official" not in kinds or (scope.is_inherited and scope.right_kind != "official"):
         return None
+    predicate = scope.left if scope.left_kind == "official" else scope.right
+    if predicate is None or _is_of_merit(scope, predicate) or is_proposed(scope, predicate):
+        return "none"
     return "none" if is_planned(scope, scope.at) else "official"
+
+
+def _is_of_merit(scope: Scope, predicate: int) -> bool:
+    """``công nhận 5 đảng viên xuất sắc``, not ``công nhận 187 đảng viên chính thức``."""
+    becomes = scope.follower is not None and scope.follower.text == "chính"
+    return scope.tokens[predicate].text == "công nhận" and not becomes
 
 
 def _is_admitted(scope: Scope) -> Verdict | None:
@@ -85,7 +122,7 @@ def _is_goal(scope: Scope) -> Verdict | None:
     )
     if not named or scope.unit_kind not in PARTY_UNITS | {"person"}:
         return None
-    about = speaks_of(scope.tokens, ADMITTING)
+    about = scope.around.is_of_party or speaks_of(scope.tokens, ADMITTING)
     return "target" if about else None
 
 
@@ -97,47 +134,12 @@ def _is_among_new(scope: Scope) -> Verdict | None:
     return "admitted" if of_new and scope.left_kind in ("state", "") else None
 
 
-def is_total(scope: Scope) -> Verdict | None:
-    """``tổng số 172 đảng viên``, ``nâng tổng số đảng viên lên 1.154``."""
-    if scope.left_kind != "total" or scope.left is None or scope.is_subset:
-        return None
-    between = scope.tokens[scope.left : scope.at]
-    if scope.unit_kind == "member" and _is_followed_by_new(scope):
-        return "admitted"
-    of_members = scope.unit_kind == "member" or any(
-        token.kind == "member" or token.text.endswith("đảng viên") for token in between
-    )
-    if not of_members or speaks_of(between, frozenset({"trait", "not"})):
-        return "none"
-    return "members_total" if stands_alone(scope.tokens, scope.at, scope.unit) else "none"
-
-
-def _is_membership(scope: Scope) -> Verdict | None:
-    if scope.unit is None or scope.unit.text.endswith("dự bị"):
-        return None
-    if (
-        scope.unit_kind != "member"
-        or scope.is_subset
-        or not stands_alone(scope.tokens, scope.at, scope.unit)
-    ):
-        return None
-    if speaks_of(scope.clause, frozenset({"attend"})) and scope.right is None:
-        return "none"
-    if scope.left_kind == "state" or _starts_a_rise(scope):
-        return "members_total"
-    return None
-
-
 def _is_new(scope: Scope) -> Verdict | None:
     """``có 12 đảng viên mới``."""
     is_whole = scope.left_kind == "state" or scope.tokens[scope.at - 1].text == "trong"
-    if scope.unit_kind != "member" or not is_whole or not _is_followed_by_new(scope):
+    if scope.unit_kind != "member" or not is_whole or not is_followed_by_new(scope):
         return None
     return "none" if scope.right is not None else "admitted"
-
-
-def _is_followed_by_new(scope: Scope) -> bool:
-    return scope.follower is not None and scope.follower.kind == "fresh"
 
 
 def _is_admission(scope: Scope) -> bool:
@@ -149,9 +151,12 @@ def admission(scope: Scope, predicate: int) -> Verdict:
     tokens = scope.tokens
     if tokens[predicate].kind == "grow" and not scope.is_inherited:
         between = tokens[predicate + 1 : scope.at]
-        if scope.unit_kind != "member" or any(token.kind != "fresh" for token in between):
+        is_direct = all(t.kind == "fresh" or t.text in _MERELY for t in between)
+        if scope.unit_kind != "member" or not is_direct:
             return "none"
     if speaks_of(tokens, frozenset({"league"})) or not _is_of_the_party(scope, predicate):
+        return "none"
+    if is_proposed(scope, predicate):
         return "none"
     planned = is_planned(scope, predicate)
     if is_negated(scope, predicate) and not planned:
@@ -167,28 +172,21 @@ def _is_of_the_party(scope: Scope, predicate: int) -> bool:
         return any("đảng" in token.text.split() for token in scope.clause) or (
             "đảng" in scope.tokens[predicate].text
         )
-    return any(
+    return scope.around.is_of_party or any(
         token.kind in ("member", "candidate")
         or "đảng" in token.text.split()
         or token.kind == "cell"
         or (token.kind == "org" and ("đảng" in token.text or "chi bộ" in token.text))
-        for token in scope.tokens
-    )
-
-
-def _starts_a_rise(scope: Scope) -> bool:
-    """``từ 5.650 đảng viên năm 2020 … lên 6.050``."""
-    quantity = scope.tokens[scope.at].quantity
-    behind = scope.tokens[scope.at :]
-    return (
-        quantity is not None
-        and quantity.follows_from
-        and any(t.text == "lên" or t.text.endswith("nay") for t in behind)
+        for token in scope.tokens[: clause_end(scope.tokens, max(scope.at, predicate))]
     )
 
 
 _RULES: Final[tuple[Callable[[Scope], Verdict | None], ...]] = (
+    rises,
+    points_back,
     _turned_away,
+    _are_learners,
+    _is_class_size,
     _goes_to_class,
     _made_official,
     _is_admitted,
@@ -198,5 +196,5 @@ _RULES: Final[tuple[Callable[[Scope], Verdict | None], ...]] = (
     _is_among_new,
     is_total,
     _is_new,
-    _is_membership,
+    is_membership,
 )

@@ -13,10 +13,12 @@ _COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _DAY = rf"(?:ngày\s+)?\d{{1,2}}\s*[-/.]\s*\d{{1,2}}(?:\s*[-/.]\s*{_YEAR})?"
 _MONTH = rf"tháng\s+{_COUNT}(?:\s*[-/.]\s*{_YEAR}|(?:\s*,)?\s+năm\s+{_YEAR})?"
 _QUARTER = rf"quý\s+(?:i{{1,3}}|iv|[1-4])(?:\s*[-/.]\s*{_YEAR}|\s+năm\s+{_YEAR})?"
+_EDGE = r"(?:nửa\s+)?(?:đầu|cuối)"
 _NAMED_YEAR = (
-    rf"năm\s+học\s+(?:{_YEARS}|này)|năm\s+{_YEAR}|năm\s+(?:nay|qua|ngoái|trước|học|tới|sau|này)"
+    rf"năm\s+học\s+(?:{_YEARS}|này|nay|qua|trước|tới)|năm\s+{_YEAR}"
+    r"|năm\s+(?:nay|(?:vừa\s+)?qua|ngoái|trước|học|tới|sau|này)"
 )
-_TERM = rf"(?:nhiệm\s+kỳ|giai\s+đoạn)\s*(?:này|qua|{_YEARS}|\({_YEARS}\))"
+_TERM = rf"(?:nhiệm\s+kỳ|giai\s+đoạn)\s*(?:này|(?:vừa\s+)?qua|{_YEARS}|\({_YEARS}\))"
 _BARE_TERM = r"(?:nhiệm\s+kỳ|giai\s+đoạn)"
 _SPAN = (
     rf"(?:{_COUNT}\s+(?:tháng|năm|quý)\s+(?:đầu|cuối|vừa\s+qua|qua|gần\s+đây)"
@@ -24,20 +26,22 @@ _SPAN = (
     rf"|{_COUNT}\s+tháng\s+(?:năm\s+)?{_YEAR})"
 )
 _POINT = (
-    rf"(?:{_SPAN}|(?:đầu|cuối|giữa|hết|hết\s+ngày|cuối\s+ngày)?\s*"
+    rf"(?:{_SPAN}|(?:{_EDGE}|giữa|hết|hết\s+ngày|cuối\s+ngày)?\s*"
     rf"(?:{_NAMED_YEAR}|{_TERM}|{_BARE_TERM}|{_MONTH}|{_QUARTER}|{_DAY}|năm|{_YEAR})|nay|thời\s+điểm\s+(?:này|hiện\s+tại))"
 )
 _PERIOD: Final = re.compile(
     rf"""(?<!\w)(?:
       từ\s+(?:{_POINT}|khi\s+\w+\s+\w+)\s*,?\s*(?:đến|tới)\s+(?:hết\s+|tháng\s+)?{_POINT}
     | từ\s+nay\s+(?:đến|tới)\s+(?:hết\s+)?{_POINT}
+    | từ\s+(?:(?:đầu|giữa|cuối)\s+)?(?:{_NAMED_YEAR}|{_TERM}|{_BARE_TERM}|{_MONTH})
+    | cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|{_YEAR}))?
     | (?:tính\s+)?(?:đến|tới)\s+(?:hết\s+)?{_POINT}
     | (?:trong|cả|riêng|sau)?\s*{_SPAN}
     | hiện\s+nay|hiện\s+tại|hiện|những\s+năm\s+(?:qua|gần\s+đây)|thời\s+gian\s+qua
-    | (?:trong\s+|cả\s+|đầu\s+|cuối\s+|đến\s+|qua\s+)?(?:{_NAMED_YEAR}|{_TERM}|{_MONTH}|{_QUARTER})
+    | (?:(?:trong|cả|đến|qua|{_EDGE})\s+)?(?:{_NAMED_YEAR}|{_TERM}|{_MONTH}|{_QUARTER})
     | (?:sáng|chiều|tối|trưa)(?:\s+nay|\s+qua)?,?\s*(?:ngày\s+)?{_DAY}
     | ngày\s+{_DAY}|{_DAY}\s*[-/.]\s*{_YEAR}
-    | (?:trong|cả|đầu|cuối)\s+{_BARE_TERM}|(?:trong|cả)\s+năm|{_YEARS}
+    | (?:trong|cả|{_EDGE})\s+{_BARE_TERM}|(?:trong|cả)\s+năm|{_YEARS}
     )(?!\w)""",
     re.VERBOSE,
 )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.bodies import judge_bare, judge_bodies
 from monitor.extractor.clauses import speaks_of
+from monitor.extractor.contradictions import mark_contradictions
 from monitor.extractor.findings import Finding, Verdict
 from monitor.extractor.lexicon import PEOPLE
 from monitor.extractor.people import judge_people
-from monitor.extractor.scopes import Scope, numbers, scope_of
-from monitor.extractor.shares import contradiction, judge_share
+from monitor.extractor.scopes import Around, Scope, numbers, scope_of
+from monitor.extractor.shares import judge_share
 from monitor.items import DERIVED
 
 if TYPE_CHECKING:
@@ -22,18 +23,26 @@ if TYPE_CHECKING:
     from monitor.extractor.tokens import Token
     from monitor.items import Qualifier
 
+_NOTHING: Final = Around()
 _MOST_NUMBERS: Final = 120
 """A "sentence" with more is a table run together: no prose, and slow to read as such."""
 
 
-def read(tokens: Sequence[Token]) -> list[Finding]:
-    """Every figure of one tokenised sentence, from left to right."""
+def read(tokens: Sequence[Token], *, around: Around = _NOTHING) -> list[Finding]:
+    """Every figure of one tokenised sentence, from left to right.
+
+    Args:
+        tokens: The sentence.
+        around: What the sentences before were about.
+    """
     findings: list[Finding] = []
     if sum(token.is_number for token in tokens) > _MOST_NUMBERS:
         return findings
     for at in numbers(tokens):
-        findings.extend(_read_one(scope_of(tokens, at), findings))
-    return findings
+        counted = next((f.metric for f in reversed(findings) if f.metric != "share"), None)
+        known = replace(around, metric=counted) if counted else around
+        findings.extend(_read_one(scope_of(tokens, at, around=known), findings))
+    return mark_contradictions(findings)
 
 
 def _read_one(scope: Scope, before: Sequence[Finding]) -> list[Finding]:
@@ -54,8 +63,6 @@ def _read_one(scope: Scope, before: Sequence[Finding]) -> list[Finding]:
         qualifier=_qualifier(scope, quantity),
         is_subset=scope.is_subset,
     )
-    if quantity.is_percent:
-        return [replace(finding, note=contradiction(finding, before))]
     if quantity.planned is None:
         return [finding]
     return _pair(finding, quantity.planned)

@@ -1,7 +1,8 @@
-"""Percentages: which are about admissions or members, and which contradict their text."""
+"""Percentages: which are about admissions or members."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.clauses import ENDING, clause_start, speaks_of
@@ -23,6 +24,8 @@ def judge_share(scope: Scope, before: Sequence[Finding]) -> Verdict:
     follower = scope.follower
     if speaks_of(scope.clause, frozenset({"judged"})) or _is_of_bodies(scope):
         return "none"
+    if _is_part_of_admissions(scope, before):
+        return "share"
     if scope.left_kind == "reach" and scope.is_inherited:
         return "none"
     known = follower is None or follower.kind in ENDING | _OF_PLAN or scope.unit is not None
@@ -38,11 +41,25 @@ def judge_share(scope: Scope, before: Sequence[Finding]) -> Verdict:
     return "share" if of_members and not speaks_of(scope.clause, BLOCKING) else "none"
 
 
+def _is_part_of_admissions(scope: Scope, before: Sequence[Finding]) -> bool:
+    """``…; nguồn do Đoàn giới thiệu chiếm từ 65% trở lên``."""
+    if not any(t.kind == "reach" and t.text.startswith("chiếm") for t in scope.before):
+        return False
+    of_people = speaks_of(scope.clause, PEOPLE | {"introduce", "subset"})
+    is_counted = any(f.metric in ("admitted", "target", "share") for f in before)
+    return of_people and is_counted
+
+
 def _is_beside_members(scope: Scope) -> bool:
-    """Whether its clause or the one right before it speaks of members."""
+    """Whether its clause or the one right before it speaks of members as such."""
     start = clause_start(scope.tokens, scope.at)
     before = scope.tokens[clause_start(scope.tokens, start - 1) : start] if start else ()
-    return speaks_of([*before, *scope.clause], frozenset({"member"}))
+    if speaks_of(before, BLOCKING | {"attend", "judged"}):
+        return False
+    near = [*before, *scope.clause]
+    # "46 đại biểu là đảng viên, chiếm 95,8%" is said of the delegates.
+    of_others = any(one.text == "là" and other.kind == "member" for one, other in pairwise(near))
+    return not of_others and speaks_of(near, frozenset({"member"}))
 
 
 def _is_of_bodies(scope: Scope) -> bool:
@@ -58,7 +75,7 @@ def _counts_admitted(before: Sequence[Finding]) -> bool:
 
 def _is_about_members(tokens: Sequence[Token]) -> bool:
     return speaks_of(tokens, PARTY_UNITS) or any(
-        token.kind in ADMITTING and "đảng" in token.text for token in tokens
+        token.kind in ADMITTING | {"org"} and "đảng" in token.text.split() for token in tokens
     )
 
 
@@ -66,7 +83,8 @@ def _goes_on(scope: Scope, before: Sequence[Finding]) -> bool:
     """Whether the clause still speaks of the admission."""
     if speaks_of(scope.before, ADMITTING) or scope.left_kind in ADMITTING:
         is_of_members = scope.unit_kind in PARTY_UNITS
-        return is_of_members or bool(before) or _is_about_members(scope.tokens[: scope.at])
+        is_known = is_of_members or bool(before) or scope.around.is_of_party
+        return is_known or _is_about_members(scope.tokens[: scope.at])
     if scope.left_kind in ("excess", "shortfall", "reach", "change"):
         words = [
             t
@@ -75,20 +93,3 @@ def _goes_on(scope: Scope, before: Sequence[Finding]) -> bool:
         ]
         return bool(before) and not words
     return scope.is_subset and bool(before)
-
-
-def contradiction(finding: Finding, before: Sequence[Finding]) -> str | None:
-    """Mark a printed percentage that the numbers beside it do not give."""
-    clause = finding.scope.before
-    is_said_of_part = not clause or speaks_of(clause, frozenset({"reach"}))
-    if len(before) < 2 or not is_said_of_part or before[-1].metric == "share":
-        return None
-    whole, part = before[-2], before[-1]
-    between = finding.scope.tokens[part.at + 1 : finding.at]
-    is_about = part.is_subset and not whole.is_subset and part.metric == whole.metric
-    if not is_about or speaks_of(between, frozenset({"count", "percent"})) or not whole.value:
-        return None
-    computed = round(100 * part.value / whole.value, 1)
-    if abs(computed - finding.value) <= 0.6:
-        return None
-    return f"mâu thuẫn trong bài: {part.value:g}/{whole.value:g} là {computed:g}%"

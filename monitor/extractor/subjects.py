@@ -5,34 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from monitor.extractor.occasions import occasion_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.extractor.findings import Finding
     from monitor.extractor.organisations import Mention
+    from monitor.extractor.setting import Setting
     from monitor.extractor.tokens import Token
     from monitor.extractor.words import Line
 
 _APPOSING: Final = frozenset({",", "(", "thuộc", "-", "của"})
+_YEARLY: Final = frozenset({"admitted", "target", "awareness_class"})
 _LIST_ENDS: Final = frozenset({",", ";", ":", "là", "như", "gồm", ")"})
-
-
-@dataclass
-class Setting:
-    """What a sentence inherits from those before it."""
-
-    org: str | None = None
-    period: str | None = None
-    in_class: bool = False
-    """Whether a class on the party is what ``lớp`` means by now."""
-    admits: bool = False
-    """Whether the sentence before counted admissions."""
-    paragraph: int = 0
-
-    def enter(self, paragraph: int) -> None:
-        """Go on to a sentence; a time expression holds for its paragraph only."""
-        if paragraph != self.paragraph:
-            self.period, self.paragraph = None, paragraph
 
 
 @dataclass(frozen=True)
@@ -43,13 +29,6 @@ class Subject:
     """More than one where ``A và B cùng`` did the same."""
     period: str | None
     is_per_year: bool
-
-
-def period_as_written(line: Line, token: Token) -> str:
-    """A time expression inside a sentence: small first letter, without ``trong``."""
-    written = line.written(token.first, token.after)
-    lowered = written[:1].lower() + written[1:]
-    return lowered if lowered == "trong năm" else lowered.removeprefix("trong ")
 
 
 class Subjects:
@@ -70,9 +49,10 @@ class Subjects:
 
     def of(self, finding: Finding) -> Subject:
         """The subject of one finding."""
-        period, is_each = self._period(finding)
-        per_year = is_each and finding.metric in ("admitted", "target", "awareness_class")
-        return Subject(self._organisations(finding), period, per_year)
+        inherited = self._setting.period
+        when = occasion_of(finding, self._line, tokens=self._tokens, inherited=inherited)
+        per_year = when.is_each_year and finding.metric in _YEARLY
+        return Subject(self._organisations(finding), when.period, per_year)
 
     def _organisations(self, finding: Finding) -> tuple[str | None, ...]:
         listed = self._listed(finding)
@@ -81,14 +61,22 @@ class Subjects:
         before = self._mentions(finding)
         if before and self._is_joint(finding):
             return tuple(self._orgs[m] for m in self._coordinated(before))
-        for mention in reversed(self._candidates(before)):
+        candidates = self._candidates(before)
+        for index, mention in reversed(list(enumerate(candidates))):
             if mention.is_apart:
-                return (None,)
+                return self._each_of(candidates[:index], mention)
             if mention.role == "department" and finding.metric != "awareness_class":
                 return (None,)
             if not mention.is_spread and mention.role != "generic":
                 return (self._orgs[mention],)
-        return (self._after(finding) or self._setting.org or self._later(finding),)
+        last = self._setting.host if finding.metric == "awareness_class" else self._setting.org
+        return (self._after(finding) or last or self._later(finding),)
+
+    def _each_of(self, before: Sequence[Mention], each: Mention) -> tuple[str | None, ...]:
+        """``A và B, mỗi chi bộ kết nạp 4``: those named right before, else nobody by name."""
+        is_near = before and self._line.texts[before[-1].after : each.first - 1] == (",",)
+        group = self._coordinated(before) if is_near else []
+        return tuple(self._orgs[mention] for mention in group) if len(group) > 1 else (None,)
 
     def _mentions(self, finding: Finding) -> list[Mention]:
         """Mentions before the number, addresses and closed brackets left out."""
@@ -100,10 +88,16 @@ class Subjects:
                 continue
             is_address = last and not last.is_spread and self._is_address(last, index, mention)
             last = mention
-            if is_address:
+            if is_address or self._assigns(mention):
                 continue
             found.append(mention)
         return found
+
+    def _assigns(self, mention: Mention) -> bool:
+        """``chỉ tiêu tỉnh giao``, ``huyện được tỉnh giao``: who set the goal."""
+        before = self._line.texts[mention.first - 1] if mention.first else ""
+        gives = self._line.texts[mention.after : mention.after + 1] == ("giao",)
+        return gives and before in ("được", "do", "tiêu", "hoạch")
 
     def _candidates(self, found: list[Mention]) -> list[Mention]:
         """Those that can be a subject: a mere place only where a subject stands."""
@@ -182,7 +176,7 @@ class Subjects:
 
     def _written_name(self, opening: int) -> tuple[str | None, ...]:
         """A name that is no known kind of organisation, from the separator before it."""
-        if self._tokens[opening - 1].kind not in ("word", "person", "counted"):
+        if self._tokens[opening - 1].kind not in ("word", "name", "person", "counted"):
             return ()
         after = self._tokens[opening].first
         first = after
@@ -199,40 +193,3 @@ class Subjects:
             if self._tokens[index].text == "(":
                 return index
         return None
-
-    def _period(self, finding: Finding) -> tuple[str | None, bool]:
-        """The nearest time expression before the number, else right after, else inherited."""
-        adjacent = self._adjacent(finding)
-        if adjacent:
-            return adjacent, False
-        each: str | None = None
-        for token in reversed(self._tokens[: finding.at]):
-            if token.kind == "each" and each is None:
-                each = self._written(token)
-            if token.kind == "period" and not self._is_measure(token):
-                return self._written(token), each is not None
-        if each is not None:
-            return self._setting.period if finding.metric != "share" else each, True
-        return self._behind(finding) or self._setting.period, False
-
-    def _adjacent(self, finding: Finding) -> str | None:
-        follower = finding.scope.follower
-        if follower is None or follower.kind != "period":
-            return None
-        return self._written(follower)
-
-    def _is_measure(self, token: Token) -> bool:
-        """``so với năm 2017``, ``Quyết định 05 ngày 28-8-2018``: no time of the figure."""
-        before = self._line.texts[max(token.first - 3, 0) : token.first]
-        dates_a_paper = token.text.startswith("ngày") and bool(before) and before[-1].isdigit()
-        measures_a_goal = before[-1:] in (("tiêu",), ("hoạch",)) and token.text == "cả năm"
-        if measures_a_goal:
-            return True
-        return before[-2:] == ("so", "với") or before[:2] == ("so", "với") or dates_a_paper
-
-    def _behind(self, finding: Finding) -> str | None:
-        behind = finding.scope.behind
-        return next((self._written(t) for t in behind if t.kind == "period"), None)
-
-    def _written(self, token: Token) -> str:
-        return period_as_written(self._line, token)

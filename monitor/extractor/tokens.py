@@ -23,7 +23,8 @@ class Token(NamedTuple):
     """One unit of the grammar."""
 
     kind: str
-    """A kind of the lexicon, or count, percent, org, period, mark, word."""
+    """A kind of the lexicon, or count, percent, org, period, mark, word; a word with a capital
+    inside a sentence is a name."""
     text: str
     """Folded."""
     first: int
@@ -59,13 +60,17 @@ def tokenize(
 
 
 def unit_of(tokens: Sequence[Token], at: int) -> Token | None:
-    """The unit of the number at an index: directly after it, ``số`` allowed between."""
+    """The unit of the number at an index: directly after it, ``số`` or ``lượt`` allowed between."""
     index = at + 1
-    while index < len(tokens) and tokens[index].text in ("số", "là", "tổng"):
+    while index < len(tokens) and tokens[index].text in ("số", "là", "tổng", "lượt"):
         index += 1
-    if index < len(tokens) and tokens[index].kind in UNITS:
-        return tokens[index]
-    return None
+    if index >= len(tokens) or tokens[index].kind not in UNITS:
+        return None
+    if tokens[index].kind == "person" and tokens[index + 1 : index + 2]:
+        # "21 đ/c đảng viên" counts members.
+        following = tokens[index + 1]
+        return following if following.kind == "member" else tokens[index]
+    return tokens[index]
 
 
 def _spans(line: Line, mentions: Sequence[Mention], periods: Sequence[Period]) -> dict[int, Token]:
@@ -100,16 +105,18 @@ def _of_period(line: Line, first: int, after: int, period: Period) -> Token:
 
 
 def _token(line: Line, index: int) -> Token:
+    text = line.texts[index]
     quantity = read_quantity(line.texts, index)
     if quantity is not None:
         kind = "percent" if quantity.is_percent else "count"
-        return Token(kind, line.texts[index], index, quantity.after, quantity=quantity)
+        return Token(kind, text, index, quantity.after, quantity=quantity)
     found = longest(line.texts, index)
     if found is not None:
         kind, after = found
         return Token(kind, " ".join(line.texts[index:after]), index, after)
-    text = line.texts[index]
     if text == "trong" and index + 1 < len(line) and read_quantity(line.texts, index + 1):
         # "Trong 787 đảng viên mới có 248 nữ": what follows divides the number.
         return Token("subset", text, index, index + 1)
-    return Token("word" if text[0].isalnum() else "mark", text, index, index + 1)
+    if not text[0].isalnum():
+        return Token("mark", text, index, index + 1)
+    return Token("name" if index and line.is_capital(index) else "word", text, index, index + 1)

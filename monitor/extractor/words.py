@@ -4,12 +4,45 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 
-from monitor.extractor.text import Folded, fold_with_offsets, nfc
+from monitor.extractor.text import Folded, nfc, without_marks
 
 # A number with its separators, the one abbreviation with a slash, a word
-# (``R'Lấp`` is one), or a single mark.
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?!\w)|đ/c|\w+(?:'\w+)*|[^\w\s]")
+# (``R'Lấp`` is one), or a single mark; ``có208`` is two words.
+_WORD = re.compile(
+    r"(?:có|được|nạp|gồm)(?=\d)|\d+(?:[.,]\d+)*(?:(?!\w)|(?=[^\W\d_]{3}))|đ/c|\w+(?:'\w+)*|[^\w\s]"
+)
+_PAIRS = (("kết", "nạp"), ("đảng", "viên"), ("đảng", "bộ"), ("chi", "bộ"), ("quần", "chúng"))
+"""Pairs that decide what a sentence is about, and are no other words when misspelt."""
+
+
+def _misspellings(word: str) -> list[str]:
+    """A word with every other choice of marks."""
+    letters = [_LETTERS.get(without_marks(letter), letter) for letter in word]
+    return ["".join(choice) for choice in product(*letters)]
+
+
+_MARKED = "àáảãạâầấẩẫậăằắẳẵặèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+_LETTERS = {
+    plain: plain + "".join(letter for letter in _MARKED if without_marks(letter) == plain)
+    for plain in "aeiouyd"
+}
+_MISSPELT: dict[tuple[str, ...], tuple[str, ...]] = {
+    wrong: (one, other)
+    for one, other in _PAIRS
+    for wrong in (
+        *((one, variant) for variant in _misspellings(other)),
+        *((variant, other) for variant in _misspellings(one)),
+    )
+    if wrong != (one, other)
+}
+_MISSPELT_WORDS = {
+    wrong
+    for misspelt, right in _MISSPELT.items()
+    for wrong, word in zip(misspelt, right, strict=True)
+    if wrong != word
+}
 
 
 @dataclass(frozen=True)
@@ -38,12 +71,18 @@ class Line:
         return " ".join(nfc(self.folded.original[start:end]).split())
 
 
-def read_line(sentence: str) -> Line:
-    """Cut one sentence into words."""
-    folded = fold_with_offsets(sentence)
-    texts: list[str] = []
-    starts: list[int] = []
-    for match in _WORD.finditer(folded.text):
-        texts.append(match[0])
-        starts.append(match.start())
-    return Line(folded=folded, texts=tuple(texts), starts=tuple(starts))
+def read_line(folded: Folded) -> Line:
+    """Cut one folded sentence into words."""
+    matches = list(_WORD.finditer(folded.text))
+    texts = [match[0] for match in matches]
+    _repair(texts)
+    return Line(folded=folded, texts=tuple(texts), starts=tuple([m.start() for m in matches]))
+
+
+def _repair(texts: list[str]) -> None:
+    """``kêt nạp``, ``chi bô``: a pair of words of which one has lost its marks."""
+    for index, text in enumerate(texts):
+        if text in _MISSPELT_WORDS:
+            for first in (index - 1, index):
+                words = tuple(texts[max(first, 0) : first + 2])
+                texts[max(first, 0) : first + 2] = _MISSPELT.get(words, words)

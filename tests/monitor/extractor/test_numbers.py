@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from monitor.extractor.numbers import Quantity, parse_digits, read_quantity
 from monitor.extractor.periods import find_periods
+from monitor.extractor.text import fold_with_offsets
 from monitor.extractor.words import read_line
 
 
 def first_quantity(text: str) -> Quantity | None:
-    words = read_line(text).texts
+    words = read_line(fold_with_offsets(text)).texts
     found = (read_quantity(words, index) for index in range(len(words)))
     return next((quantity for quantity in found if quantity is not None), None)
 
