@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.clauses import ENDING, speaks_of, stands_alone
-from monitor.extractor.memberships import ends_a_rise, is_total, points_back, starts_a_rise
+from monitor.extractor.memberships import (
+    ends_a_rise,
+    goes_on_counting,
+    is_total,
+    points_back,
+    starts_a_rise,
+)
 from monitor.extractor.people import ADMITTING, admission
 
 if TYPE_CHECKING:
@@ -59,6 +65,8 @@ def judge_bare(scope: Scope) -> Verdict:
         return "admitted"
     follower = scope.follower
     ends = follower is None or follower.kind in ENDING or follower.text in _AFTER_BARE
+    if ends and (metric := goes_on_counting(scope)):
+        return metric
     if scope.left is None:
         return "none"
     between = scope.tokens[scope.left + 1 : scope.at]

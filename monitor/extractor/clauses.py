@@ -35,6 +35,11 @@ def clause_end(tokens: Sequence[Token], at: int) -> int:
     return index
 
 
+def clause_of(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """The clause that holds an index."""
+    return tokens[clause_start(tokens, at) : clause_end(tokens, at)]
+
+
 def speaks_of(tokens: Sequence[Token], kinds: frozenset[str]) -> bool:
     """Whether any token is of one of the kinds."""
     return any(token.kind in kinds for token in tokens)

@@ -14,7 +14,7 @@ from monitor.extractor.passages import Passage, read_heading, read_passages
 from monitor.extractor.period_dates import NO_DAYS, Reader, days_of
 from monitor.extractor.periods import find_periods
 from monitor.extractor.readings import read
-from monitor.extractor.setting import Setting, names_party_class
+from monitor.extractor.setting import Setting
 from monitor.extractor.subjects import Subject, Subjects
 from monitor.extractor.text import fold
 from monitor.extractor.tokens import Token, tokenize
@@ -55,7 +55,8 @@ def find_figures(
     heading = read_heading(title or "")
     directory = build_directory([heading, *passages])
     org = _heading_org(directory, heading)
-    setting = Setting(org, org, in_class=names_party_class(heading.line.folded.text))
+    setting = Setting(org, org)
+    setting.read_heading(heading)
     found: list[Figure] = []
     for index, passage in enumerate(passages, start=1):
         setting.enter(passage)
@@ -85,11 +86,13 @@ def _read_passage(
     tokens = _in_context(tokenize(line, mentions=passage.mentions, periods=periods), setting)
     subjects = Subjects(line, tokens, orgs=orgs, setting=setting)
     findings = read(tokens, around=setting.around(passage))
+    told: str | None = None
     for finding in findings:
         subject = subjects.of(finding)
+        told = told or subject.orgs[0]
         reader = Reader(published_on, setting.term, finding.metric == "target")
         yield from _figures(passage, tokens, finding=finding, subject=subject, reader=reader)
-    setting.note(findings, period=_first_period(line, tokens))
+    setting.note(findings, period=_first_period(line, tokens), org=told)
 
 
 def _in_context(tokens: tuple[Token, ...], setting: Setting) -> tuple[Token, ...]:

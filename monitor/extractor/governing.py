@@ -20,7 +20,8 @@ _CARRYING: Final = PEOPLE | {
 """Kinds that may stand between a predicate of an earlier clause and a number it still governs."""
 _FUNCTION_WORDS: Final = word_set(
     "là và cả số của đã được như cho tại ở trong đó các cùng còn lại vào toàn tiêu biểu năm hay thu"
-    " hút dành sự lần lượt ra lên thêm thì nơi đây nay cũng do từ khóa những nhiều gần với"
+    " hút bình quân dành sự lần lượt ra lên thêm thì nơi đây nay cũng do từ khóa những nhiều gần"
+    " với"
 )
 _PASSED_BY: Final = frozenset({"excess", "shortfall", "change", "judged", "reach", "attend"})
 """Predicates that govern their own clause only."""
@@ -114,7 +115,9 @@ def _has_a_whole(tokens: Sequence[Token], state: int) -> bool:
         return False
     for index in range(state + 1, clause_end(tokens, state)):
         if tokens[index].is_number:
-            return stands_alone(tokens, index, unit_of(tokens, index))
+            unit = unit_of(tokens, index)
+            is_of_bodies = unit is not None and unit.text.startswith("đảng bộ")
+            return is_of_bodies or stands_alone(tokens, index, unit)
     return True
 
 

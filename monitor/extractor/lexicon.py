@@ -74,7 +74,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "discipline": """
         khai trừ | kỷ luật | xóa tên | ra khỏi đảng | khiển trách | cảnh cáo | cách chức
         thu hồi | vi phạm | đình chỉ | suy thoái | hủy quyết định kết nạp | xin ra | sai phạm
-        thu hồi quyết định kết nạp | đưa ra khỏi đảng | trái điều lệ | xử lý""",
+        thu hồi quyết định kết nạp | đưa ra khỏi đảng | trái điều lệ | xử lý | không đúng
+        sai quy trình | sai quy định""",
     "honour": """
         huy hiệu | tuổi đảng | trao tặng | tặng | khen thưởng | biểu dương | tuyên dương
         tôn vinh | thăm | truy tặng | bầu | chúc mừng""",
@@ -96,7 +97,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "anaphor": "con số này | con số ấy | con số đó | con số trên | số này",
     "state": """
         có | hiện có | gồm | gồm có | bao gồm | với | thuộc | sinh hoạt tại | sinh hoạt ở
-        sinh hoạt trong | đang sinh hoạt | đang sinh hoạt tại | quản lý | có tất cả | chỉ có""",
+        sinh hoạt trong | đang sinh hoạt | đang sinh hoạt tại | quản lý | có tất cả | chỉ có
+        chỉ vẻn vẹn | chỉ vỏn vẹn""",
     "excess": "vượt | vượt so với | vượt hơn",
     "shortfall": "thiếu | còn thiếu | hụt",
     "change": """
@@ -111,7 +113,7 @@ PHRASES: Final[Mapping[str, str]] = {
         đề ra kế hoạch | yêu cầu""",
     "assign": "giao",
     "resolve": "xác định | đề ra | đặt ra",
-    "goal": "chỉ tiêu | mục tiêu | kế hoạch | nghị quyết",
+    "goal": "chỉ tiêu | mục tiêu | kế hoạch | kh | nghị quyết",
     "done": "đã | vừa | kết quả | thực tế | thực hiện được | đến thời điểm này | vẫn",
     "future": "thời gian tới | tới đây | năm tới | những năm tới | từ nay đến",
     "against": "so với | hoàn thành | thực hiện | như",

@@ -17,6 +17,8 @@ _PLAIN: Final = frozenset({"đảng viên", "đv"})
 _COMRADES: Final = frozenset({"đồng chí", "đ/c"})
 _POINTED_AT: Final = frozenset({"members_total", "admitted", "official", "awareness_class"})
 _OF_BODIES: Final = frozenset({"cells", "orgs"})
+_PERIODS: Final = frozenset({"period"})
+_AROUND_TIMES: Final = frozenset({"period", "done", "fresh"})
 _RISING: Final = frozenset({"grow", "change", "total", "anaphor"})
 
 
@@ -65,6 +67,14 @@ def points_back(scope: Scope) -> Verdict | None:
     if metric in _OF_BODIES and scope.unit is not None and scope.unit.text in _PLAIN:
         metric = "members_total"
     return metric if metric in _POINTED_AT and not scope.is_subset else "none"
+
+
+def goes_on_counting(scope: Scope) -> Verdict | None:
+    """``Năm 2020 kết nạp 5 đảng viên, năm 2021 là 7``: the same of another time."""
+    said = [token for token in scope.before if token.kind not in _AROUND_TIMES]
+    is_other_time = [t.text for t in said] == ["là"] and speaks_of(scope.before, _PERIODS)
+    metric = scope.around.metric
+    return metric if is_other_time and metric in _POINTED_AT else None
 
 
 def is_total(scope: Scope) -> Verdict | None:

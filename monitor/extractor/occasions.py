@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from monitor.extractor.periods import find_periods
+from monitor.extractor.text import nfc
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +28,18 @@ class Occasion(NamedTuple):
 
 def period_as_written(line: Line, token: Token) -> str:
     """A time expression in a sentence: small first letter, without ``trong`` or ``riêng``."""
-    written = line.written(token.first, token.after)
+    return _trimmed(line.written(token.first, token.after))
+
+
+def first_period(line: Line) -> str | None:
+    """The first time expression of a sentence that counts nothing: it holds for the next."""
+    for period in find_periods(line.folded.text):
+        start, end = line.folded.span(period.start, period.end)
+        return _trimmed(" ".join(nfc(line.folded.original[start:end]).split()))
+    return None
+
+
+def _trimmed(written: str) -> str:
     lowered = written[:1].lower() + written[1:]
     if lowered == "trong năm":
         return lowered
@@ -52,7 +66,10 @@ def occasion_of(
 
 
 def _is_by_year(finding: Finding) -> bool:
-    """``15 đảng viên/năm``."""
+    """``15 đảng viên/năm``, ``bình quân 70 đảng viên mỗi năm``."""
+    follower = finding.scope.follower
+    if follower is not None and follower.kind == "each":
+        return True
     texts = [token.text for token in finding.scope.behind if token.kind != "fresh"]
     return _BY_YEAR in (tuple(texts[:2]), tuple(texts[1:3]))
 

@@ -122,15 +122,21 @@ def _names(line: Line, index: int, at: int) -> bool:
 
 
 def without_person(line: Line, at: int, name_at: int, after: int) -> int:
-    """Cut the holder's name off ``Bí thư Chi bộ Trường X Trần Văn Y``."""
+    """Cut the holder's name off ``Bí thư Chi bộ Trường X Trần Văn Y``.
+
+    ``Bí thư Đảng ủy phường Lê Văn Tám`` may name a person or a ward: nobody's name may become
+    an organisation's, so it is the person, and the ward is the one the text names elsewhere.
+    """
     if not TITLES & set(line.texts[max(at - 8, 0) : at]):
         return after
+    is_holder = bool(TITLES & set(line.texts[max(at - 3, 0) : at]))
     for length in (3, 4, 2):
         cut = after - length
         heads = cut == name_at and (
             line.texts[cut - 1].isdigit() or line.texts[cut - 1] in HEAD_ENDS
         )
-        keeps_a_name = cut > name_at or heads
+        is_long = cut == name_at and length > 2 and is_holder
+        keeps_a_name = cut > name_at or heads or is_long
         if keeps_a_name and line.texts[cut] in SURNAMES and line.is_capital(cut):
             return cut
     return after

@@ -80,7 +80,8 @@ TAIL: Final = phrase_set("""
         đoàn thể
         cổ phần | tnhh | mtv | một thành viên | thcs | thpt | hợp tác xã | mặt trận | tp | tx | trạm
         chi nhánh | lực lượng vũ trang | chính trị | học viện | sinh viên | dân chính đảng
-        trung ương | tiểu đoàn bộ | trung đoàn bộ | sư đoàn bộ | chỉ huy quân sự | bộ chỉ huy | ban chỉ huy
+        trung ương | tiểu đoàn bộ | trung đoàn bộ | sư đoàn bộ | chỉ huy quân sự | bộ chỉ huy
+        ban chỉ huy
     """) | frozenset(tuple(level.split()) for level in RANKS if " " in level)
 """Lower-case words a name may hold."""
 LANDSCAPES: Final = phrase_set("""
@@ -92,7 +93,7 @@ SPLIT_NAMES: Final = word_set("môi thị lập hiện quảng nông chiến ch�
 """Words that make another word of a following ``trường``, ``xã``, ``bản``."""
 NOMINAL: Final = word_set("hoạt thư cấp tổ")
 """``sinh hoạt chi bộ``, ``bí thư chi bộ``: no subject."""
-OFFICES: Final = word_set("sở cục tâm viện ty hàng đoàn bạc phòng tác")
+OFFICES: Final = word_set("sở cục tâm viện ty hàng đoàn bạc phòng tác trường")
 """Last words of levels such as ``trung tâm``, ``bệnh viện``, ``công ty``."""
 AFTER_TITLES: Final = word_set(
     "đã có cùng được là vừa tổ tại trên cho từ trong ở như để khi sẽ đang còn luôn cũng đều này"

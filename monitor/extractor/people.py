@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.clauses import clause_end, speaks_of
+from monitor.extractor.clauses import clause_end, clause_of, speaks_of
 from monitor.extractor.lexicon import BLOCKING
 from monitor.extractor.memberships import (
     is_followed_by_new,
@@ -37,6 +37,8 @@ def _turned_away(scope: Scope) -> Verdict | None:
     if scope.right is not None and is_negated(scope, scope.right, since=scope.at):
         return "none"
     if _is_compared_with(scope):
+        return "none"
+    if scope.right_kind == "discipline":
         return "none"
     if scope.right_kind in BLOCKING | {"judged", "change"} and not _is_admission(scope):
         return "none"
@@ -169,9 +171,8 @@ def _is_of_the_party(scope: Scope, predicate: int) -> bool:
     if scope.unit_kind in PARTY_UNITS:
         return True
     if scope.unit_kind == "leaguer":
-        return any("đảng" in token.text.split() for token in scope.clause) or (
-            "đảng" in scope.tokens[predicate].text
-        )
+        clause = clause_of(scope.tokens, predicate) if scope.is_inherited else scope.clause
+        return any("đảng" in token.text.split() for token in [*clause, scope.tokens[predicate]])
     return scope.around.is_of_party or any(
         token.kind in ("member", "candidate")
         or "đảng" in token.text.split()

@@ -88,7 +88,7 @@ _EDGE: Final = re.compile(r"((?:nửa\s+)?(?:đầu|cuối)|giữa|hết)\s+(.+)
 
 def _from_to(start: str, end: str, reader: Reader) -> Days:
     last = _point(end, reader).last
-    if end.endswith("nay") and reader.term and last and last.year > reader.term[1]:
+    if end.endswith(("nay", "giờ")) and reader.term and last and last.year > reader.term[1]:
         reader = reader._replace(term=None)
     return Days(_point(start, reader).first, last)
 
@@ -243,7 +243,7 @@ def _calendar(first: int, last: int) -> Days:
 
 
 _PARTS: Final[dict[str, Callable[[re.Match[str], Reader], Days]]] = {
-    r"(?:(?:hiện\s+)?nay|hiện(?:\s+tại)?|thời\s+điểm\s+(?:này|hiện\s+tại))": _now,
+    r"(?:(?:hiện\s+)?nay|hiện(?:\s+tại)?|(?:bây\s+)?giờ|thời\s+điểm\s+(?:này|hiện\s+tại))": _now,
     rf"(?:(?:sáng|chiều|tối|trưa)(?:\s+(?:nay|qua))?,?\s*)?(?:ngày\s+)*(\d{{1,2}})\s*[-/.]\s*"
     rf"(\d{{1,2}})(?:\s*[-/.]\s*{_YEAR})?": _day,
     rf"{_COUNT}\s+(tháng|quý)\s+(đầu|cuối){_OF_YEAR}": _first_months,

@@ -27,7 +27,7 @@ _SPAN = (
 )
 _POINT = (
     rf"(?:{_SPAN}|(?:{_EDGE}|giữa|hết|hết\s+ngày|cuối\s+ngày)?\s*"
-    rf"(?:{_NAMED_YEAR}|{_TERM}|{_BARE_TERM}|{_MONTH}|{_QUARTER}|{_DAY}|năm|{_YEAR})|nay|thời\s+điểm\s+(?:này|hiện\s+tại))"
+    rf"(?:{_NAMED_YEAR}|{_TERM}|{_BARE_TERM}|{_MONTH}|{_QUARTER}|{_DAY}|năm|{_YEAR})|nay|(?:bây\s+)?giờ|thời\s+điểm\s+(?:này|hiện\s+tại))"
 )
 _PERIOD: Final = re.compile(
     rf"""(?<!\w)(?:
@@ -37,7 +37,7 @@ _PERIOD: Final = re.compile(
     | cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái|{_YEAR}))?
     | (?:tính\s+)?(?:đến|tới)\s+(?:hết\s+)?{_POINT}
     | (?:trong|cả|riêng|sau)?\s*{_SPAN}
-    | hiện\s+nay|hiện\s+tại|hiện|những\s+năm\s+(?:qua|gần\s+đây)|thời\s+gian\s+qua
+    | hiện\s+nay|hiện\s+tại|hiện|bây\s+giờ|những\s+năm\s+(?:qua|gần\s+đây)|thời\s+gian\s+qua
     | (?:(?:trong|cả|đến|qua|{_EDGE})\s+)?(?:{_NAMED_YEAR}|{_TERM}|{_MONTH}|{_QUARTER})
     | (?:sáng|chiều|tối|trưa)(?:\s+nay|\s+qua)?,?\s*(?:ngày\s+)?{_DAY}
     | ngày\s+{_DAY}|{_DAY}\s*[-/.]\s*{_YEAR}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from monitor.extractor.clauses import clause_end, clause_start, follower_of
+from monitor.extractor.clauses import clause_end, clause_of, clause_start, follower_of
 from monitor.extractor.governing import left_of, right_of
 from monitor.extractor.parts import is_fraction, is_subset
 from monitor.extractor.tokens import Token, unit_of
@@ -59,7 +59,7 @@ class Scope:
     @cached_property
     def clause(self) -> Sequence[Token]:
         """The tokens of its own clause."""
-        return self.tokens[clause_start(self.tokens, self.at) : clause_end(self.tokens, self.at)]
+        return clause_of(self.tokens, self.at)
 
     @cached_property
     def before(self) -> Sequence[Token]:

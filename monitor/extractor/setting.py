@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from monitor.extractor.occasions import first_period
+from monitor.extractor.passages import Passage
 from monitor.extractor.period_dates import term_named
 from monitor.extractor.scopes import Around
 from monitor.items import Metric
@@ -15,16 +17,16 @@ if TYPE_CHECKING:
 
     from monitor.extractor.findings import Finding
     from monitor.extractor.organisations import Mention
-    from monitor.extractor.passages import Passage
 
 _PARTY_CLASS: Final = re.compile(r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình).{0,5}đảng")
 _OTHER_CLASS: Final = re.compile(r"lớp.{0,40}(?:lý luận|đảng viên mới|nghiệp vụ|tập huấn)")
+_OF_MEMBERS: Final = ("đảng viên", "vào đảng", "kết nạp đảng", "phát triển đảng", "hàng ngũ")
 _BODIES: Final = frozenset({"party", "committee", "cell"})
 
 
 @dataclass
 class Setting:
-    """What is known when a sentence begins; changed by ``enter``, ``note`` and ``leave``."""
+    """What is known when a sentence begins: ``enter`` it, ``note`` its figures, ``leave`` it."""
 
     org: str | None = None
     host: str | None = None
@@ -41,11 +43,24 @@ class Setting:
     metric: Metric | None = None
     """Of the last count."""
     paragraph: int = 0
+    told: str | None = None
+    """Whose the first figure of the sentence at hand was."""
+    quiet: Passage | None = None
+    """The sentence before where it counted nothing; read for its time when that is asked for."""
+
+    def read_heading(self, heading: Passage) -> None:
+        """What a headline says the text is about."""
+        folded = heading.line.folded.text
+        self.in_class = _names_party_class(folded)
+        self.is_of_party = self.in_class or any(word in folded for word in _OF_MEMBERS)
 
     def enter(self, passage: Passage) -> None:
         """Go on to a sentence; a time expression holds for its paragraph only."""
         if passage.paragraph != self.paragraph:
-            self.period, self.paragraph = None, passage.paragraph
+            self.period, self.paragraph, self.quiet = None, passage.paragraph, None
+        if passage.may_count and self.quiet is not None:
+            self.period = first_period(self.quiet.line) or self.period
+        self.quiet = None if passage.may_count else passage
         self.term = term_named(passage.line.folded.text) or self.term
 
     def around(self, passage: Passage) -> Around:
@@ -53,28 +68,32 @@ class Setting:
         is_in_class = self.in_class and not _OTHER_CLASS.search(passage.line.folded.text)
         return Around(self.is_of_party, is_in_class, self.metric)
 
-    def note(self, findings: Sequence[Finding], *, period: str | None) -> None:
+    def note(self, findings: Sequence[Finding], *, period: str | None, org: str | None) -> None:
         """Remember what a sentence counted, and when."""
         counted = [finding.metric for finding in findings if finding.metric != "share"]
         self.admits = "admitted" in counted
         self.is_of_party = self.is_of_party or bool({"admitted", "target"} & set(counted))
         self.metric = counted[-1] if counted else self.metric
         self.period = period or self.period
+        self.told = org
 
     def leave(self, passage: Passage, orgs: dict[Mention, str | None]) -> None:
         """Remember the bodies a sentence named, and the last kind of class."""
         folded = passage.line.folded.text
         if "lớp" in folded:
             is_of_other = _OTHER_CLASS.search(folded) is not None
-            self.in_class = not is_of_other and (self.in_class or names_party_class(folded))
+            self.in_class = not is_of_other and (self.in_class or _names_party_class(folded))
+            self.is_of_party = self.is_of_party or self.in_class
         for mention in passage.mentions:
             if mention.is_spread or mention.role not in _BODIES | {"department"}:
                 continue
             self.host = orgs[mention]
             if mention.role in _BODIES:
                 self.org = orgs[mention]
+        self.org = self.told or self.org
+        self.told = None
 
 
-def names_party_class(folded: str) -> bool:
+def _names_party_class(folded: str) -> bool:
     """Whether a sentence speaks of a class on the party."""
     return _PARTY_CLASS.search(folded) is not None

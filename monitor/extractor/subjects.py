@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _APPOSING: Final = frozenset({",", "(", "thuộc", "-", "của"})
 _YEARLY: Final = frozenset({"admitted", "target", "awareness_class"})
+_BEFORE_SUBJECTS: Final = frozenset({",", ";", ":", ".", '"', "(", "toàn", "của", "nay", "mỗi"})
 _LIST_ENDS: Final = frozenset({",", ";", ":", "là", "như", "gồm", ")"})
 
 
@@ -109,9 +110,7 @@ class Subjects:
     def _leads(self, mention: Mention) -> bool:
         """Whether a place stands where a subject stands: at a clause's start, after toàn or của."""
         before = self._line.texts[mention.first - 1] if mention.first else ","
-        return (
-            before in (",", ";", ":", "toàn", "của", '"', "(", "nay", ".") or before[-1].isdigit()
-        )
+        return before in _BEFORE_SUBJECTS or before[-1].isdigit()
 
     def _is_address(self, one: Mention, index: int, other: Mention) -> bool:
         between = self._line.texts[one.after : other.first]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +16,36 @@ from hypothesis import strategies as st
 
 from crawler.pagetext import read_text
 from monitor.extractor.figures import find_figures
+from monitor.extractor.numbers import parse_digits
 from monitor.extractor.text import fold
 from monitor.items import Figure
+from monitor.press.library import load_stories
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("figures_cases.yaml").read_text(encoding="utf-8")
-)
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+HOME = Path(__file__).with_name("cases")
+HELD_OUT = "held_out.yaml"
 SHARED = Path(__file__).parents[4] / "shared"
-# Measured 48, 48 and 1; a floor may rise and never falls silently.
-FIGURE_FLOORS = {"found": 47, "strict": 46, "wrong": 2}
+# A floor may rise and never falls silently.
+# Measured on the founding articles: 48 found of 48, 48 strict, 1 wrong.
+FOUNDING_FLOORS = {"found": 47, "strict": 46, "wrong": 2}
+# Measured on the cases the rules were written with: 0.997 and 0.997.
+OWN_FLOORS = {"f1": 0.98, "strict_f1": 0.97, "periods": 0.97, "days": 0.97}
+# Measured on the simulated press: 126 found of 126, 123 strict, none wrong.
+PRESS_FLOORS = {"found": 125, "strict": 122, "wrong": 1}
+PRESS_DAY = datetime(2026, 11, 21, tzinfo=UTC)
+# Measured on texts that no rule was written for: 0.913 and 0.796.
+HELD_OUT_FLOORS = {"f1": 0.90, "strict_f1": 0.78}
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return cases
+
+
+HELD = load(HOME / HELD_OUT)
+CASES = [
+    case for path in sorted(HOME.glob("*.yaml")) if path.name != HELD_OUT for case in load(path)
+]
 
 
 @dataclass(frozen=True)
@@ -37,6 +60,10 @@ class Tally:
     @property
     def f1(self) -> float:
         return 2 * self.right / (2 * self.right + self.wrong + self.missed)
+
+    @property
+    def strict_f1(self) -> float:
+        return 2 * self.strict / (2 * self.right + self.wrong + self.missed)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -79,11 +106,28 @@ def text_of(case: dict[str, Any]) -> str:
 
 
 def read_case(case: dict[str, Any]) -> tuple[Figure, ...]:
-    return find_figures(text_of(case), title=case.get("title"))
+    published_on = case.get("published_on")
+    return find_figures(text_of(case), title=case.get("title"), published_on=published_on)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['phrasing']}: {case['text'][:50]}")
-def test_each_labelled_sentence_gives_its_figures_and_no_other(case: dict[str, Any]) -> None:
+def name_of(case: dict[str, Any]) -> str:
+    name: str = case.get("id") or f"{case['phrasing']}: {case['text'][:50]}"
+    return name
+
+
+def pairs_of(case: dict[str, Any]) -> Iterator[tuple[Figure, dict[str, Any]]]:
+    """Figures that are right, each beside the gold figure it was counted for."""
+    left = list(case["figures"])
+    for figure in read_case(case):
+        same = [fact for fact in left if is_same(figure, fact)]
+        if same:
+            best = max(same, key=lambda fact: agrees_strictly(figure, fact))
+            left.remove(best)
+            yield figure, best
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "gap" not in c], ids=name_of)
+def test_each_labelled_text_gives_its_figures_and_no_other(case: dict[str, Any]) -> None:
     found = read_case(case)
     result = tally(found, case["figures"])
     assert (result.wrong, result.missed) == (0, 0), found
@@ -92,10 +136,53 @@ def test_each_labelled_sentence_gives_its_figures_and_no_other(case: dict[str, A
     assert sorted(str(figure.basis) for figure in found) == gold_basis
 
 
-def test_every_known_trap_is_shown_in_two_forms() -> None:
-    shown = [case["phrasing"] for case in CASES]
-    assert all(shown.count(phrasing) >= 2 for phrasing in range(22))
-    assert sum(len(case["figures"]) for case in CASES) >= 80
+def total_of(cases: list[dict[str, Any]]) -> Tally:
+    return sum((tally(read_case(c), c["figures"]) for c in cases), Tally(0, 0, 0, 0))
+
+
+def test_all_labelled_texts_together_keep_the_floors() -> None:
+    total = total_of(CASES)
+    assert total.f1 >= OWN_FLOORS["f1"], total
+    assert total.strict_f1 >= OWN_FLOORS["strict_f1"], total
+
+
+def test_texts_no_rule_was_written_for_keep_their_floors() -> None:
+    total = total_of(HELD)
+    assert total.f1 >= HELD_OUT_FLOORS["f1"], total
+    assert total.strict_f1 >= HELD_OUT_FLOORS["strict_f1"], total
+
+
+def test_periods_are_read_as_written_and_as_days() -> None:
+    periods, days = [], []
+    for figure, fact in (pair for case in CASES for pair in pairs_of(case)):
+        if "period" in fact:
+            periods.append(fold(figure.period or "") == fold(fact["period"]))
+        if "from" in fact or "to" in fact:
+            told = (figure.period_from, figure.period_to)
+            days.append(told == (fact.get("from"), fact.get("to")))
+    assert len(periods) >= 130
+    assert len(days) >= 90
+    assert sum(periods) / len(periods) >= OWN_FLOORS["periods"]
+    assert sum(days) / len(days) >= OWN_FLOORS["days"]
+
+
+def test_every_known_trap_is_shown_in_three_texts() -> None:
+    shown = [phrasing for case in CASES for phrasing in case["phrasing"]]
+    assert all(shown.count(phrasing) >= 3 for phrasing in range(22))
+    assert len(CASES) >= 150
+    assert sum(len(case["figures"]) for case in CASES) >= 300
+    assert sum(not case["figures"] for case in CASES) >= 40
+    assert {case.get("form") for case in CASES} == {None, "nfd", "nbsp"}
+
+
+def test_a_part_is_never_added_to_its_whole_nor_to_another_part() -> None:
+    """Every number a figure gives is printed in its sentence, or was derived from an excess."""
+    for case in CASES:
+        for figure in read_case(case):
+            printed = {parse_digits(n) for n in _DIGITS.findall(figure.evidence)}
+            is_printed = figure.value in printed or figure.value < 100
+            is_multiplied = "ngàn" in fold(figure.evidence) or "nghìn" in fold(figure.evidence)
+            assert is_printed or is_multiplied or figure.is_derived, figure
 
 
 def test_contradictions_in_a_text_are_marked_and_nothing_else_is() -> None:
@@ -217,6 +304,20 @@ def test_any_jumble_of_the_grammars_words_is_read_without_failing(pieces: list[s
         assert figure.value_max is None or figure.value_max > figure.value
 
 
+def test_the_simulated_press_gives_its_figures() -> None:
+    """Written by somebody who did not know the rules; they were mended by it since."""
+    total = Tally(0, 0, 0, 0)
+    for story in (story for shelf in load_stories() for story in shelf if story.label != "none"):
+        blocks = [block.text for block in story.body if block.kind != "photo"]
+        text = "\n".join([story.sapo, *blocks] if story.sapo else blocks)
+        published_on = (PRESS_DAY - story.age).date()
+        found = find_figures(text, title=story.title, published_on=published_on)
+        total += tally(found, [asdict(figure) for figure in story.figures])
+    assert total.right >= PRESS_FLOORS["found"], total
+    assert total.strict >= PRESS_FLOORS["strict"], total
+    assert total.wrong <= PRESS_FLOORS["wrong"], total
+
+
 def founding_articles() -> list[dict[str, Any]]:
     path = SHARED / "seeds" / "gold.json"
     if not path.exists():
@@ -232,9 +333,9 @@ def test_the_founding_articles_give_their_figures() -> None:
         page = read_text((SHARED / "seeds" / article["file"]).read_text(encoding="utf-8"))
         text = "\n".join(part for part in (page.sapo, page.body) if part)
         total += tally(find_figures(text, title=page.title), article["facts"])
-    assert total.right >= FIGURE_FLOORS["found"], total
-    assert total.strict >= FIGURE_FLOORS["strict"], total
-    assert total.wrong <= FIGURE_FLOORS["wrong"], total
+    assert total.right >= FOUNDING_FLOORS["found"], total
+    assert total.strict >= FOUNDING_FLOORS["strict"], total
+    assert total.wrong <= FOUNDING_FLOORS["wrong"], total
 
 
 @pytest.mark.shared
