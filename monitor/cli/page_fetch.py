@@ -15,24 +15,20 @@ if TYPE_CHECKING:
     from monitor.config import Config
 
 
-def fetch_article(url: str, config: Config) -> Article:
+def fetch_article(url: str, config: Config, *, source: Source | None) -> Article:
     """Fetch and read a page in a child process, as any crawl would.
+
+    Args:
+        url: Of the page.
+        config: Limits and contact.
+        source: Whose page it is; None reads it by itself.
 
     Raises:
         InputError: The page cannot be fetched, or is no article; the failure says why.
     """
-    site = urlsplit(url)
-    source = Source(
-        key="read",
-        name=site.netloc,
-        kind="portal",
-        home=f"{site.scheme}://{site.netloc}/",
-        province=None,
-        certainty="inferred",
-    )
     job = CrawlJob(
         started_at=now(),
-        tasks=(SourceTask(source=source, pages=(url,)),),
+        tasks=(SourceTask(source=source or _stranger(url), pages=(url,)),),
         limits=config.crawl.limits,
         contact=config.crawl.contact,
         allow_loopback=config.crawl.allow_loopback,
@@ -47,3 +43,16 @@ def fetch_article(url: str, config: Config) -> Article:
         if isinstance(record, Failure):
             raise InputError(f"{url}: {record.kind}: {record.detail}")
     raise InputError(f"{url}: no answer: {end.last_words or 'the crawl was stopped'}")
+
+
+def _stranger(url: str) -> Source:
+    """A site that no seed names, for one page."""
+    site = urlsplit(url)
+    return Source(
+        key="read",
+        name=site.netloc,
+        kind="portal",
+        home=f"{site.scheme}://{site.netloc}/",
+        province=None,
+        certainty="inferred",
+    )

@@ -40,8 +40,11 @@ def read(
     settings = config_or_defaults(config)
     topic = load_topic(settings.topic, beside=config.parent)
     is_address = page.startswith(("http://", "https://"))
-    article = fetch_article(page, settings) if is_address else _article_in(Path(page), url)
-    source = _source_at(article.url, settings.seeds)
+    source = _source_at(page if is_address else url, settings.seeds)
+    if is_address:
+        article = fetch_article(page, settings, source=source)
+    else:
+        article = _article_in(Path(page), url or "", source=source)
     found = extract(article, source=source, topic=topic, zone=settings.zone)
     if json:
         print_json(read_object(article, found))
@@ -77,17 +80,17 @@ def read_object(article: Article, found: Reading) -> dict[str, Any]:
     }
 
 
-def _source_at(url: str, seeds: Path) -> Source | None:
-    """The source that an address belongs to; its province helps to place the story."""
+def _source_at(url: str | None, seeds: Path) -> Source | None:
+    """The source that an address belongs to: its selectors and its province help reading."""
     if not url or not seeds.is_dir():
         return None
     sources = load_sources(seeds).sources
     return next((source for source in sources if site_of(url) in sites_of(source)), None)
 
 
-def _article_in(path: Path, url: str | None) -> Article:
+def _article_in(path: Path, url: str, *, source: Source | None) -> Article:
     try:
-        reading = _reading_in(path.read_bytes(), url or "")
+        reading = _reading_in(path.read_bytes(), url, source=source)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -95,11 +98,17 @@ def _article_in(path: Path, url: str | None) -> Article:
     except ReadingError as error:
         raise InputError(f"{path}: gives no article: {error}") from error
     key = page_key(url) if url else ""
-    return to_article(reading, source="file", url=url or "", key=key, fetched_at=now())
+    return to_article(reading, source="file", url=url, key=key, fetched_at=now())
 
 
-def _reading_in(content: bytes, url: str) -> PageReading:
+def _reading_in(content: bytes, url: str, *, source: Source | None) -> PageReading:
     beginning = content[:_BEGINNING_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith(b"<") or b"<html" in beginning or b"<body" in beginning:
-        return read_page(content, url=url, fetched_at=now())
+        return read_page(
+            content,
+            url=url,
+            fetched_at=now(),
+            family_hint=source.family if source else None,
+            selectors=source.selectors if source else (),
+        )
     return read_text(content.decode("utf-8-sig"))
