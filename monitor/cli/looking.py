@@ -36,7 +36,7 @@ def search(
             return
         for hit in hits:
             out.print(_hit_line(watch, hit))
-            out.print(f"    {hit.excerpt}")
+            out.print(f"    {' '.join(hit.excerpt.split())}")
         out.print(watch.wording.say("search.found", count=len(hits)))
 
 
