@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import html
+from lxml.html import Element, HtmlElement
 from trafilatura import bare_extraction
 
 from crawler.boxes import is_link_line
@@ -22,8 +22,6 @@ from crawler.scripts import scripted_node
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.html import HtmlElement
-
     from crawler.families import Family
     from crawler.markup import Block
 
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 _LEAST_PARAGRAPH = 80
 # Below this the structure of a page gives no article away, and trafilatura is asked.
 _LEAST_TEXT = 200
-_LONGEST_TITLE_DISTANCE = 12
 _TAIL = 4
 
 
@@ -114,7 +111,7 @@ def _joined(nodes: Iterator[HtmlElement]) -> HtmlElement | None:
     first = next(nodes, None)
     if first is None or first.tag != "p":
         return first
-    whole = html.Element("div")
+    whole = Element("div")
     whole.extend([copy.deepcopy(node) for node in (first, *nodes)])
     return whole
 
@@ -146,7 +143,9 @@ def _weighed_text(tree: HtmlElement, family: Family, title: str) -> BodyText:
     """The text of a page that does not say where it is."""
     page = copy.deepcopy(tree)
     prune(page, drop=("footer, aside, head", *family.drop), title=title)
-    lines = _until_the_end(_below_title(list(blocks(page)), title))
+    lines = list(blocks(page))
+    is_titled = bool(_title_places(lines, title))
+    lines = _until_the_end(_below_title(lines, title))
     root = _heaviest(lines)
     if root is None:
         return BodyText(lines=_second_opinion(page), node=page, own_node=None)
@@ -158,7 +157,7 @@ def _weighed_text(tree: HtmlElement, family: Family, title: str) -> BodyText:
     if sum(map(len, kept)) < _LEAST_TEXT:
         other = _second_opinion(page)
         kept = other if sum(map(len, other)) > 2 * _LEAST_TEXT else kept
-    above = _paragraphs(lines[:first])
+    above = _paragraphs(lines[:first]) if is_titled else ()
     return BodyText(lines=kept, node=root, above=above, own_node=None)
 
 

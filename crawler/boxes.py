@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
-
-from lxml import etree
 
 from crawler.labels import is_box_label, is_end_label
 from crawler.lines import is_prose
-from crawler.markup import blocks
+from crawler.markup import blocks, text_length
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -26,10 +24,10 @@ _LONGEST_TEASER = 600
 _LABEL_WORDS = 8
 # A box is never more than two thirds of what it stands in.
 _WRAPPER_SHARE = 1.5
-_characters = etree.XPath("string-length(normalize-space(.))")
 _LINK_PREFIX = re.compile(r"^(?:>>|->|[»›→•+*-])\s*|^(?:xem|đọc) thêm\s*:?\s*", re.IGNORECASE)
 _LABEL_START = re.compile(
-    r"^\W*(?:tin|bài|các|những|mời|xem|đọc|cùng|video|ảnh|chuyên mục|chủ đề|sự kiện|tags?|từ khóa)\b",
+    r"^\W*(?:tin|bài|các|những|mời|xem|đọc|cùng|video|ảnh|chuyên mục|chủ đề|sự kiện|tags?"
+    r"|từ khóa)\b",
     re.IGNORECASE,
 )
 
@@ -92,12 +90,10 @@ def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:
     return any(ancestor is root for ancestor in element.iterancestors())
 
 
-def _box_of(
-    label: Block, root: HtmlElement, kept: Container[HtmlElement]
-) -> HtmlElement | None:
+def _box_of(label: Block, root: HtmlElement, kept: Container[HtmlElement]) -> HtmlElement | None:
     """The largest element that the label heads, short of the page's title and the root."""
     box = None
-    whole = _characters(root)
+    whole = text_length(root)
     if label.element is root or not _is_inside(label.element, root):
         return None
     for element in (label.element, *label.element.iterancestors()):
@@ -106,7 +102,7 @@ def _box_of(
         first = next(blocks(element), None)
         if first is None or first.text != label.text:
             break
-        if _WRAPPER_SHARE * _characters(element) >= whole:
+        if _WRAPPER_SHARE * text_length(element) >= whole:
             break
         box = element
     return box
@@ -133,7 +129,9 @@ def _removed_what_follows(
 
 def _is_link_list(element: HtmlElement) -> bool:
     lines = list(blocks(element))
-    return 2 * sum(line.linked for line in lines) > sum(len(line.text) for line in lines) or not lines
+    return (
+        2 * sum(line.linked for line in lines) > sum(len(line.text) for line in lines) or not lines
+    )
 
 
 def _is_text(line: Block) -> bool:
@@ -169,7 +167,7 @@ class _Share:
     def is_link_list(self) -> bool:
         if self.prose or 2 * self.linked < self.characters:
             return False
-        return self.headlines >= 2 or (self.links >= 3 and 5 * self.linked >= 3 * self.characters)
+        return self.headlines >= 2 or self.links >= 3
 
     @property
     def is_teaser(self) -> bool:
@@ -187,7 +185,7 @@ def remove_linked(root: HtmlElement, *, kept: Container[HtmlElement]) -> None:
     shares = _shares(root, lines)
     boxes = [element for element in _boxes(root, shares) if element not in kept]
     gone = set(boxes)
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _is_heading_of_list(before) and _starts_in(line.element, gone, before.element):
             gone.add(before.element)
             boxes.append(before.element)
@@ -227,9 +225,7 @@ def _boxes(root: HtmlElement, shares: dict[HtmlElement, _Share]) -> Iterator[Htm
             yield from _headed_by_links(children, shares)
 
 
-def _cards(
-    children: list[HtmlElement], shares: dict[HtmlElement, _Share]
-) -> Iterator[HtmlElement]:
+def _cards(children: list[HtmlElement], shares: dict[HtmlElement, _Share]) -> Iterator[HtmlElement]:
     """Boxes of one article each, side by side: a headline as a link, a teaser below it.
 
     Also one alone, where its headline is marked as a heading, and three or more pictures
@@ -289,9 +285,7 @@ def _is_heading_of_list(line: Block) -> bool:
     return is_heading or _LABEL_START.match(line.text) is not None
 
 
-def _starts_in(
-    element: HtmlElement, gone: set[HtmlElement], before: HtmlElement
-) -> bool:
+def _starts_in(element: HtmlElement, gone: set[HtmlElement], before: HtmlElement) -> bool:
     """Whether an element lies in a box that goes, and the one before it outside of all."""
     if any(one in gone for one in (before, *before.iterancestors())):
         return False

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from crawler.lines import is_prose
-from crawler.markup import blocks, text_of
+from crawler.markup import blocks, text_length, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -16,14 +14,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _MEDIA = ("img", "video", "iframe", "object", "embed", "audio")
-_INLINE = frozenset(("a", "span", "strong", "b", "em", "i", "u", "font", "picture", "img", "center"))
+_INLINE = frozenset(
+    ("a", "span", "strong", "b", "em", "i", "u", "font", "picture", "img", "center")
+)
 _BOLD = frozenset(("strong", "b", "h2", "h3", "h4"))
 _HEADING_NAME = re.compile(r"title|heading|tieu-?de|head\b", re.IGNORECASE)
 
 # A caption is a sentence or two; a paragraph that a picture stands in has more.
 _LONGEST_CAPTION = 300
 _CAPTION_WORDS = 25
-_characters = etree.XPath("string-length(normalize-space(.))")
 
 
 def remove_captions(root: HtmlElement, *, kept: Container[HtmlElement]) -> None:
@@ -33,7 +32,7 @@ def remove_captions(root: HtmlElement, *, kept: Container[HtmlElement]) -> None:
         root: The article's own node, or a page.
         kept: What holds the title, and is no caption.
     """
-    whole = _length(root)
+    whole = text_length(root)
     for media in list(root.iter(*_MEDIA)):
         holder = _lonely(media, root)
         parent = holder.getparent()
@@ -45,16 +44,12 @@ def remove_captions(root: HtmlElement, *, kept: Container[HtmlElement]) -> None:
             _remove_caption_below(holder)
 
 
-def _length(element: HtmlElement) -> int:
-    return int(_characters(element))  # type: ignore[arg-type] # XPath numbers are floats
-
-
 def _lonely(media: HtmlElement, root: HtmlElement) -> HtmlElement:
     """The largest element around a picture that holds no text."""
     holder = media
     while holder is not root:
         parent = holder.getparent()
-        if parent is None or parent is root or _length(parent):
+        if parent is None or parent is root or text_length(parent):
             break
         holder = parent
     return holder
@@ -64,7 +59,7 @@ def _is_frame(parent: HtmlElement, root: HtmlElement, *, whole: int) -> bool:
     """Whether an element is there for the picture: all its text is one short caption."""
     if parent is root or parent.tag == "p" or parent.tag in _INLINE:
         return False
-    length = _length(parent)
+    length = text_length(parent)
     if length > _LONGEST_CAPTION or 2 * length > whole:
         return False
     lines = list(blocks(parent))
@@ -75,8 +70,10 @@ def _is_frame(parent: HtmlElement, root: HtmlElement, *, whole: int) -> bool:
 
 def _is_captioned_line(parent: HtmlElement) -> bool:
     """Whether the text that shares a paragraph with a picture is its caption."""
-    line = next((one for one in (parent, *parent.iterancestors()) if one.tag not in _INLINE), parent)
-    if line.tag not in ("p", "div", "td") or _length(line) > _LONGEST_CAPTION:
+    line = next(
+        (one for one in (parent, *parent.iterancestors()) if one.tag not in _INLINE), parent
+    )
+    if line.tag not in ("p", "div", "td") or text_length(line) > _LONGEST_CAPTION:
         return False
     text = text_of(line)
     if any(child.tag not in _INLINE and child.tag != "br" for child in line.iterdescendants()):
@@ -86,8 +83,8 @@ def _is_captioned_line(parent: HtmlElement) -> bool:
 
 def _remove_caption_below(holder: HtmlElement) -> None:
     """The first line behind a picture: centred, italic, or short and no sentence."""
-    below = next((one for one in holder.itersiblings() if _length(one)), None)
-    if below is None or _is_heading(below) or _length(below) > _LONGEST_CAPTION:
+    below = next((one for one in holder.itersiblings() if text_length(one)), None)
+    if below is None or _is_heading(below) or text_length(below) > _LONGEST_CAPTION:
         return
     lines = list(blocks(below))
     if len(lines) != 1:

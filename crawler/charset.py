@@ -15,7 +15,13 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)",
 _META_BYTES = 4096
 
 # Words that no Vietnamese page of any length does without; a wrong charset spells none of them.
-_COMMON_WORDS = re.compile(r"\b(?:và|của|được|đã|các|là|với|người|ở|những|đảng|tỉnh|xã|báo)\b", re.I)
+_COMMON_WORDS = re.compile(
+    r"\b(?:và|của|được|đã|các|là|với|người|ở|những|đảng|tỉnh|xã|báo)\b", re.I
+)
+# Beyond ASCII, blocks whose characters are all NFC and join nothing before them: those of
+# Vietnamese letters and of punctuation. ``unicodedata.normalize`` asks its tables for each one.
+_ASCII = bytes(range(0x80))
+_UNSETTLED = re.compile("[^\u0080-\u02ff\u1e00-\u1eff\u2002-\u2064\u20ab]")
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -35,9 +41,11 @@ def decode(body: bytes, *, encoding: str | None) -> str:
         if body.startswith(mark):
             return unicodedata.normalize("NFC", body[len(mark) :].decode(name, errors="replace"))
     try:
-        return unicodedata.normalize("NFC", body.decode("utf-8"))
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _most_vietnamese(body, (encoding, _declared(body), "utf-8", "cp1258"))
+    is_settled = _UNSETTLED.search(body.translate(None, _ASCII).decode("utf-8")) is None
+    return text if is_settled else unicodedata.normalize("NFC", text)
 
 
 def _declared(body: bytes) -> str | None:

@@ -18,6 +18,7 @@ from crawler.dateplaces import (
     drop_asides,
     drop_behind,
     is_aside,
+    is_longer,
     names_of,
     texts_after,
     texts_before,
@@ -220,7 +221,7 @@ class ShownDates:
         line = clean_text(text)
         if not _has_year(line):
             return line
-        while node not in self._around and node.xpath("string-length(.)") <= _LONGEST_NODE:
+        while node not in self._around and not is_longer(node, _LONGEST_NODE):
             whole = _text(node)
             if stamp_in(whole):
                 line = whole

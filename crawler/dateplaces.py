@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SILENT = frozenset(
     ("script", "style", "noscript", "template", "select", "textarea", "head", "svg", "iframe")
 )
+_is_longer = etree.XPath("string-length(.) > $limit")
 _CARD_LEVELS = 4
 _LONGEST_CARD = 700
 _HEADLINE_WORDS, _LONG_HEADLINE = 5, 9
@@ -115,6 +116,11 @@ def drop_asides(page: HtmlElement, *, around: Collection[HtmlElement]) -> None:
             place.drop_tree()
 
 
+def is_longer(node: HtmlElement, limit: int) -> bool:
+    """Whether the text of an element has more characters, white space included."""
+    return bool(_is_longer(node, limit=limit))
+
+
 def names_of(node: HtmlElement) -> str:
     """Class and id as written."""
     return f"{node.get('class') or ''} {node.get('id') or ''}"
@@ -122,7 +128,7 @@ def names_of(node: HtmlElement) -> str:
 
 def _is_card(place: HtmlElement) -> bool:
     """Whether a small place shows another article: its headline, linked."""
-    if place.xpath("string-length(.)") > _LONGEST_CARD:
+    if is_longer(place, _LONGEST_CARD):
         return False
     for anchor in place.iter("a"):
         words = len(text_of(anchor).split())

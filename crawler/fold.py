@@ -22,6 +22,8 @@ PLAIN = str.maketrans(
 """For ``str.translate`` of lower-case text: plain spaces, dashes, quotes and đ, nothing
 without width."""
 
+_ODD_LETTERS = tuple((chr(code), usual) for code, usual in PLAIN.items() if not chr(code).isspace())
+
 # The tone stands on the first vowel of a final oa, oe, uy ("hòa", "khỏe", "ủy"): the older
 # of two accepted placements and the one the press uses three times as often.
 _TONED_SECOND = {
@@ -49,6 +51,15 @@ def fold(text: str) -> str:
 def plain(text: str) -> str:
     """The same with the tones where they were typed."""
     return unicodedata.normalize("NFC", text).lower().translate(PLAIN)
+
+
+def unspaced(text: str) -> str:
+    """The same without any white space: for words, whatever splits them."""
+    # Long texts hold few of the characters that ``translate`` would ask each letter for.
+    joined = "".join(unicodedata.normalize("NFC", text).lower().split())
+    for odd, usual in _ODD_LETTERS:
+        joined = joined.replace(odd, usual)
+    return joined
 
 
 def early_tone(text: str) -> str:

@@ -12,9 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from crawler.raw import RawResponse
-
-Day = date
-"""For classes with a field of that name."""
+from crawler.selectors import Selectors
 
 Certainty = Literal["checked", "seen", "inferred"]
 """How an address is known: answered us; stands in published configuration; same CMS's pattern."""
@@ -81,34 +79,6 @@ class Province:
     """Day of the merger that made it; None for a province that kept its borders."""
     formed_from: tuple[str, ...] = ()
     """The provinces that went into it, by their names before; empty where unchanged."""
-
-
-SELECTOR_NAMES = ("title", "sapo", "date", "author", "origin", "category", "body", "drop")
-"""The parts of a page that selectors lead to."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Selectors:
-    """CSS of one source, tried before its family's while it holds."""
-
-    since: Day | None = None
-    """First day it holds; None from the beginning."""
-    until: Day | None = None
-    """Last day it holds; None without end."""
-    title: tuple[str, ...] = ()
-    sapo: tuple[str, ...] = ()
-    date: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
-    origin: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    drop: tuple[str, ...] = ()
-
-    def holds_on(self, day: Day) -> bool:
-        """Whether a page fetched on that day (Vietnam's) is read with it."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Tells pages that hold no article, whatever text they show: listings, print views, translations."""
+"""Tells pages that hold no article, whatever they show: listings, print views, translations."""
 
 from __future__ import annotations
 
@@ -40,13 +40,14 @@ _LISTS: tuple[tuple[re.Pattern[str], str], ...] = (
 _LANGUAGE_FOLDER = re.compile(r"^/([a-z]{2})(?:-[a-z]{2})?(?:/|$)", re.IGNORECASE)
 # ISO 639-1 codes that papers and the aggregator translate into, as folders of their addresses.
 _LANGUAGES = frozenset(
-    "en fr ru cn zh ko kr ja jp lo la kh km th de es pt ro it ar hi id ms my nl pl tr uk cs sv".split()
+    re.findall(
+        r"\w+",
+        "en fr ru cn zh ko kr ja jp lo la kh km th de es pt ro it ar hi id ms my nl pl tr uk cs sv",
+    )
 )
 _TRANSLATING_SITES = frozenset({"vietnam.vn"})
 
-_VIETNAMESE = re.compile(
-    "[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
-)
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_LETTERS = 150
 # Vietnamese prose has such a letter in every fourth; a name here and there is no Vietnamese.
@@ -63,8 +64,8 @@ _has_video = etree.XPath(
     " | //script[contains(@type, 'ld+json') and contains(., 'VideoObject')])"
 )
 _prints_itself = etree.XPath(
-    "boolean(//body[contains(@onload, 'print(')]"
-    " | //script[starts-with(normalize-space(.), 'window.print(')])"
+    "boolean(/html/body[contains(@onload, 'print(')]"
+    " | //script[string-length() < 200][starts-with(normalize-space(), 'window.print(')])"
 )
 
 

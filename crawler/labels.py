@@ -7,7 +7,8 @@ import re
 # Headings of boxes that show other articles.
 _BOXES = (
     r"(?:có thể )?bạn có thể quan tâm|có thể bạn quan tâm|có thể bạn (?:cũng )?(?:thích|chưa biết)"
-    r"|(?:xem |đọc )?(?:thêm )?(?:các |những )?(?:bài|tin|bài viết|tin bài|tin tức|bản tin)(?: viết)? "
+    r"|(?:xem |đọc )?(?:thêm )?(?:các |những )?(?:bài|tin|tin bài|tin tức|bản tin)"
+    r"(?: viết)? "
     r"(?:liên quan|khác|cùng (?:chuyên mục|chuyên đề|chủ đề|loại|thể loại|nhóm|danh mục|tác giả)"
     r"|mới(?: nhất| hơn| cập nhật)?|nổi bật|đã (?:đưa|đăng)|cũ hơn|đọc nhiều(?: nhất)?|hay"
     r"|xem nhiều(?: nhất)?|(?:được )?quan tâm(?: nhiều)?(?: nhất)?|tiêu điểm|nóng|trước|tiếp theo)"
@@ -44,13 +45,15 @@ _TOOLS = (
     r"|(?:fb|yt|zl|tw|tt|ig)(?: (?:fb|yt|zl|tw|tt|ig))+|null|undefined|nan|x"
     r"|a\s?[-+](?:\s*a\s?[-+]?)*|(?:tăng|giảm) (?:cỡ|kích thước) chữ|đọc chế độ tối|tương phản"
     r"|0:00.{0,20}|(?:nữ|nam) miền (?:bắc|nam|trung)|\d+ bình luận|thích|like|share|tweet"
-    r"|(?:ngày|tháng|năm|quý|tuần|trang) \d{1,4}|quảng cáo|advertisement|đang tải.{0,12}|loading.{0,4}"
-    r"|(?:normal \d+|false|en-us|vi|x-none|microsoftinternetexplorer\d|/\* style definitions \*/|\s)+"
+    r"|(?:ngày|tháng|năm|quý|tuần|trang) \d{1,4}"
+    r"|(?:nội dung )?(?:quảng cáo|(?:được )?tài trợ)|advertisement|đang tải.{0,12}|loading.{0,4}"
+    r"|(?:normal \d+|false|en-us|vi|x-none|microsoftinternetexplorer\d|style definitions|[\s/*])+"
 )
 _FOOTER = re.compile(
     r"^(?:giấy phép (?:xuất bản|hoạt động|thiết lập|số|báo|mxh|icp)|gp(?:xb|tttt)?\s*(?:số|:)"
     r"|cơ quan (?:chủ quản|ngôn luận)\b|cơ quan của (?:đảng bộ|tỉnh ủy|ban chấp hành)"
-    r"|(?:(?:q\.?|quyền |phó )?tổng biên tập|giám đốc(?: - tổng biên tập)?|trưởng ban biên tập)\s*[:-]"
+    r"|(?:(?:q\.?|quyền |phó )?tổng biên tập|giám đốc(?: - tổng biên tập)?"
+    r"|trưởng ban biên tập)\s*[:-]"
     r"|chịu trách nhiệm (?:chính|nội dung|xuất bản)|bản quyền (?:thuộc|©|nội dung)|®|©|copyright"
     r"|cấm sao chép|(?:vui lòng )?ghi rõ nguồn|không được sao chép"
     r"|(?:tòa soạn|trụ sở|địa chỉ(?: tòa soạn| liên hệ)?|điện thoại|đt|tel|fax|hotline"

@@ -1,8 +1,9 @@
-"""What a line of an article is: prose, caption, date, byline, origin; and what is left of it all."""
+"""What a line of an article is: prose, caption, date, byline, origin; what is left of it all."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,12 +46,15 @@ _CREDIT = re.compile(
 _PAPER = re.compile(r"[A-ZĐÂÊÔƠƯ]|báo |đài |tạp chí |trang |cổng ")
 # The paper's initials, its address or the agency, behind the place it writes from or without:
 # "(GLO)-", "LCĐT - ", "(Baonghean.vn) - ", "Hà Nội (TTXVN) - ".
-_INITIALS = r"(?:[A-ZĐ]{2,8}(?:\s[A-ZĐ]{2,8})?|[A-Za-z][\w-]*\.(?:(?:com|org|gov)\.)?vn|Báo [^()]{2,30})"
+_INITIALS = (
+    r"(?:[A-ZĐ]{2,8}(?:\s[A-ZĐ]{2,8})?|[A-Za-z][\w-]*\.(?:(?:com|org|gov)\.)?vn|Báo [^()]{2,30})"
+)
 _PLACE = r"[A-ZĐÂÔÊÝƯƠ]\w*(?:\s[A-ZĐÂÔÊÝƯƠ]\w*){0,3}"
 _NO_PAPER = r"(?!(?:HĐND|UBND|UBMT\w*|MTTQ|BCH|BTV|TAND|VKS\w*|THPT|THCS|CLB|LLVT|BCHQS|TP)\b)"
 _DATELINE = re.compile(
     rf"^(?:\({_INITIALS}\)\s*[-–—.:]*|{_PLACE},?\s*\({_INITIALS}\)\s*[-–—:]+"
-    rf"|{_NO_PAPER}(?:[A-ZĐ]{{2,6}}(?:\s?[Oo]nline)?|[Bb]ao\w{{3,20}}(?:\.com)?\.vn)\s*[-–—])\s*(?=\S)"
+    rf"|{_NO_PAPER}(?:[A-ZĐ]{{2,6}}(?:\s?[Oo]nline)?|[Bb]ao\w{{3,20}}(?:\.com)?\.vn)\s*[-–—])"
+    r"\s*(?=\S)"
 )
 # A paper's name alone, as footers begin.
 _MASTHEAD = re.compile(
@@ -59,10 +63,12 @@ _MASTHEAD = re.compile(
 )
 # Portals are signed by offices.
 _OFFICE = re.compile(
-    r"(?:ban|phòng|sở|văn phòng|đảng ủy|chi bộ|trung tâm|hội|đoàn|công an|ủy ban|ubnd|tỉnh ủy|huyện ủy"
-    r"|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
+    r"(?:ban|phòng|sở|văn phòng|đảng ủy|chi bộ|trung tâm|hội|đoàn|công an|ủy ban|ubnd|tỉnh ủy"
+    r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
     re.IGNORECASE,
 )
+_REFRAIN = 3
+_REFRAIN_WORDS = 6
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -137,17 +143,6 @@ def without_dateline(text: str) -> str:
     return _DATELINE.sub("", text, count=1)
 
 
-def below_title(lines: Sequence[str], title: str | None) -> list[str]:
-    """Lines behind the title: its last place above the first paragraph; all without one."""
-    start = 0
-    for index, line in enumerate(lines):
-        if line == title:
-            start = index + 1
-        elif is_prose(line):
-            break
-    return list(lines[start:])
-
-
 def tidy(lines: Sequence[str], *, title: str | None) -> Tidied:
     """Keep the paragraphs of the article.
 
@@ -157,7 +152,7 @@ def tidy(lines: Sequence[str], *, title: str | None) -> Tidied:
     """
     kept = _until_the_end(lines)
     kept = [line for line in kept if line != title and not is_tool(line) and not is_box_label(line)]
-    kept = [line for line in _without_doubles(kept) if not is_caption(line)]
+    kept = [line for line in _without_refrains(_without_doubles(kept)) if not is_caption(line)]
     first = next((index for index, line in enumerate(kept) if not is_date_line(line)), len(kept))
     body, author, source = _without_signature(kept[first:])
     return Tidied(tuple(body), author, source)
@@ -187,6 +182,16 @@ def _without_doubles(lines: list[str]) -> list[str]:
         if not doubled or len(line) > 300 or (not kept and len(line.split()) > 25):
             kept.append(line)
     return kept
+
+
+def _without_refrains(lines: list[str]) -> list[str]:
+    """Short lines that come back again and again are no text, whatever they say."""
+    times = Counter(lines)
+    return [
+        line
+        for line in lines
+        if times[line] < _REFRAIN or len(line.split()) > _REFRAIN_WORDS or "|" in line
+    ]
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | None]:

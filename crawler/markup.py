@@ -23,10 +23,13 @@ _NOT_HTML = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIF
 
 # lxml loses everything behind a stray </html>, which F3 pages print near the top and within
 # the body; no page needs these end tags.
-_END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_END_TAGS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Of UTF-8: bytes below 0x20 that are no tab, line feed or carriage return become spaces.
+_CONTROLS = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+_characters = etree.XPath("string-length(normalize-space(.))")
 
 _BLOCKS = frozenset(
     re.findall(
@@ -88,6 +91,11 @@ def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
 def clean_text(text: str) -> str:
     """One line: NFC, plain spaces, no zero-width characters, trimmed."""
     return " ".join(_ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def text_length(element: html.HtmlElement) -> int:
+    """Characters of an element's text, white space counted once; scripts count too."""
+    return int(cast("float", _characters(element)))
 
 
 def text_of(element: html.HtmlElement) -> str:
@@ -204,11 +212,11 @@ def _refuse_other_kinds(body: bytes) -> None:
 
 
 def _parse(text: str) -> html.HtmlElement:
-    source = _CONTROLS.sub(" ", _END_TAGS.sub("", _XML_DECLARATION.sub("", text)))
+    source = _END_TAGS.sub(b"", _XML_DECLARATION.sub("", text).encode(errors="replace"))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     # One class for all: lxml's own lookup runs Python code for each element, each time.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
-        return html.document_fromstring(source.encode(errors="replace"), parser=parser)
+        return html.document_fromstring(source.translate(_CONTROLS), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadingError("empty", str(error)) from error

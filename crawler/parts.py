@@ -46,13 +46,9 @@ def find_title(tree: HtmlElement, family: Family) -> str | None:
         return heading
     if family.titled_above_date and (title := _line_above_date(tree)):
         return title
-    headings = [text for node in tree.iter("h1") if len((text := text_of(node)).split()) > 2]
     if title := select_text(tree, GENERAL.title):
         return title
-    if shown := next(filter(None, (_shown_part(tree, one) for one in witnesses)), None):
-        return shown
-    telling = [witness for witness in witnesses if not _SITE_NAME.match(witness)]
-    return next(filter(None, (*headings[-1:], _first_heading(tree), *telling, *witnesses)), None)
+    return next(filter(None, _last_resorts(tree, witnesses)), None)
 
 
 def without_site_name(title: str, tree: HtmlElement) -> str:
@@ -74,6 +70,17 @@ def find_category(tree: HtmlElement, family: Family) -> str | None:
         if names:
             return names[-1]
     return meta_content(tree, "article:section")
+
+
+def _last_resorts(tree: HtmlElement, witnesses: list[str]) -> Iterator[str | None]:
+    """Titles of a page whose headings and metas do not agree, or say the site's name only."""
+    yield from (_shown_part(tree, witness) for witness in witnesses)
+    headings = (text_of(node) for node in tree.iter("h1"))
+    yield from [heading for heading in headings if len(heading.split()) > 2][-1:]
+    yield _first_heading(tree)
+    yield _line_above_date(tree)
+    yield from (witness for witness in witnesses if not _SITE_NAME.match(witness))
+    yield from witnesses
 
 
 def _title_witnesses(tree: HtmlElement) -> Iterator[str]:

@@ -10,7 +10,7 @@ from lxml import etree
 from crawler.boxes import around_title, remove_labelled, remove_linked
 from crawler.captions import remove_captions
 from crawler.lines import is_prose
-from crawler.markup import blocks, select, text_of
+from crawler.markup import blocks, select, text_length, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -42,9 +42,9 @@ _AD_ID = re.compile(r"^ads|comment|related|breadcrumb|sidebar", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST_CELL = 120
 _PARAGRAPHS_OF_PAGE = 2
+_LONGEST_POLL = 400
 # A box is never more than two thirds of what it stands in.
 _WRAPPER_SHARE = 1.5
-_characters = etree.XPath("string-length(normalize-space(.))")
 _has_heading = etree.XPath("boolean(.//h1)")
 
 
@@ -56,6 +56,7 @@ def prune(node: HtmlElement, *, drop: Iterable[str], title: str | None) -> None:
         drop: Selectors of the family's own boxes.
         title: The article's title where the node is a whole page; None for its own node.
     """
+    _remove_polls(node)
     for element in [*node.iter(*_CONTROLS), *select(node, drop)]:
         if element is not node:
             remove(element)
@@ -75,6 +76,15 @@ def remove(element: HtmlElement) -> None:
         element.drop_tree()
 
 
+def _remove_polls(node: HtmlElement) -> None:
+    """Questions with buttons to choose an answer by."""
+    for choice in list(node.iter("input")):
+        box = choice.getparent()
+        is_poll = choice.get("type") in ("radio", "checkbox") and box is not None
+        if is_poll and box is not node and 0 < text_length(box) <= _LONGEST_POLL:
+            remove(box)
+
+
 def _unwrap_page_forms(node: HtmlElement) -> None:
     """Drop forms, except the one that ASP.NET wraps around a whole page."""
     for form in [form for form in node.iter("form") if form is not node]:
@@ -92,7 +102,7 @@ def _remove_named(node: HtmlElement, kept: Container[HtmlElement]) -> None:
         for element in node.iter(etree.Element)
         if element.attrib and element is not node and _is_named_box(element)
     ]
-    whole = _characters(node) if named else 0
+    whole = text_length(node) if named else 0
     for element in named:
         if element not in kept and not _wraps_article(element, whole):
             remove(element)
@@ -111,11 +121,11 @@ def _is_named_box(element: HtmlElement) -> bool:
     return "hidden" in element.attrib or bool(style and _HIDDEN_STYLE.search(style))
 
 
-def _wraps_article(element: HtmlElement, whole: float) -> bool:
+def _wraps_article(element: HtmlElement, whole: int) -> bool:
     """Whether the element is no box in a node but most of it, whatever its name says."""
     if element.tag in ("html", "body", "main", "tbody"):
         return True
-    return _WRAPPER_SHARE * _characters(element) >= whole > 0
+    return _WRAPPER_SHARE * text_length(element) >= whole > 0
 
 
 def _flatten_tables(node: HtmlElement) -> None:

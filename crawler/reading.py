@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from crawler.families import Family
-    from crawler.items import Selectors
+    from crawler.selectors import Selectors
 
 
 @dataclass(frozen=True, kw_only=True)

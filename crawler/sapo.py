@@ -69,9 +69,7 @@ def _own_sapo(tree: HtmlElement, family: Family, title: str) -> str | None:
     for selector in family.sapo:
         texts = [text for node in select(tree, (selector,)) if (text := _text_of_lead(node))]
         texts = [
-            text
-            for text in texts
-            if _SHORTEST_SAPO <= len(text) <= _LONGEST_SAPO and text != title
+            text for text in texts if _SHORTEST_SAPO <= len(text) <= _LONGEST_SAPO and text != title
         ]
         if texts:
             return max(texts, key=len)
@@ -122,7 +120,7 @@ def _bold_lead(node: HtmlElement, lines: Sequence[str]) -> str | None:
     first = next((line for line in blocks(node) if line.text == lines[0]), None)
     if first is None:
         return None
-    bolds = [one for one in first.element.iter() if _is_outer_bold(one, first.element)]
+    bolds = _outer_bolds(first.element)
     bold = clean_text("".join(str(one.text_content()) for one in bolds))
     if first.text in (bold, *map(text_of, first.element.iter(*_SET_APART))):
         return first.text if is_prose(first.text) and len(lines) > 1 else None
@@ -133,21 +131,26 @@ def _bold_lead(node: HtmlElement, lines: Sequence[str]) -> str | None:
 
 
 def _styled_lead(node: HtmlElement, lines: Sequence[str]) -> str | None:
-    """A first paragraph with a class of its own, where the others share one or have none."""
+    """A first paragraph in an element of its own kind, where those behind it are of one kind."""
     paragraphs = [line for line in blocks(node) if line.text in lines and is_prose(line.text)]
     if len(paragraphs) < 3 or paragraphs[0].text != lines[0]:
         return None
-    own, *others = (line.element.get("class") for line in paragraphs)
-    return lines[0] if own and own not in others and len(set(others)) == 1 else None
+    own, *others = (_kind_of(line.element) for line in paragraphs)
+    return lines[0] if own not in others and others[0] == others[1] else None
 
 
-def _is_outer_bold(element: HtmlElement, line: HtmlElement) -> bool:
-    """Whether an element is what makes its text bold, not something within it."""
-    if not _is_bold(element):
-        return False
-    return element is line or not any(
-        _is_bold(up) for up in element.iterancestors() if up is not line
-    ) and not _is_bold(line)
+def _kind_of(element: HtmlElement) -> tuple[str, str | None, str | None]:
+    parent = element.getparent()
+    return str(element.tag), element.get("class"), None if parent is None else str(parent.tag)
+
+
+def _outer_bolds(line: HtmlElement) -> list[HtmlElement]:
+    """The elements that make text of a line bold, without those within them."""
+    found: list[HtmlElement] = []
+    for element in line.iter():
+        if _is_bold(element) and not any(up in found for up in element.iterancestors()):
+            found.append(element)
+    return found
 
 
 def _is_bold(element: HtmlElement) -> bool:

@@ -38,8 +38,9 @@ from pydantic import (
     field_validator,
 )
 
-from crawler.items import SELECTOR_NAMES, Certainty, Day, EntryKind, SourceKind
+from crawler.items import Certainty, EntryKind, SourceKind
 from crawler.markup import compiled
+from crawler.selectors import SELECTOR_NAMES, Day
 from crawler.values import Pause, WebAddress, check_web_address
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

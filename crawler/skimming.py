@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.items import Selectors
+    from crawler.selectors import Selectors
 
 
 def skim_tree(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from crawler.errors import SeedError
-from crawler.items import Entry, Predecessor, Province, Selectors, Source
+from crawler.items import Entry, Predecessor, Province, Source
 from crawler.seedfile import SeedFile
+from crawler.selectors import Selectors
 from crawler.yamlfile import YamlDocument, YamlError, dotted, first_fault, load_yaml, nearest
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ Papers change their CMS within a year while their host stays, so a host's family
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
 
 from crawler.families.bac_ninh import BAC_NINH
 from crawler.families.content_fck import CONTENT_FCK
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.items import Selectors
+    from crawler.selectors import Selectors
 
 __all__ = ["FAMILIES", "GENERAL", "Family", "Names", "detect_family", "plan_of", "possible"]
 
@@ -53,6 +55,7 @@ FAMILIES = (
 # The general names of a body are only tried, on pages of any family; a source's own are sure.
 _UNKNOWN = replace(GENERAL, body=())
 
+_addresses = etree.XPath("//@src | //@href", smart_strings=False)
 _ENOUGH = 2
 _SIGN = 2
 
@@ -93,20 +96,37 @@ def detect_family(tree: HtmlElement, *, url: str, hint: str | None = None) -> Fa
     return _detected(tree, Names.of(tree), url=url, hint=hint)
 
 
-def _detected(
-    tree: HtmlElement, names: Names, *, url: str, hint: str | None
-) -> Family | None:
-    text = str(tree.text_content()).lower()
-    scores = [_score(family, tree, names, url=url, text=text) for family in FAMILIES]
+def _detected(tree: HtmlElement, names: Names, *, url: str, hint: str | None) -> Family | None:
+    scores = [_marks(family, tree, names, url=url) for family in FAMILIES]
+    best = max(scores)
+    # Words and links are searched only where they can still decide: it takes longest.
+    chances = [len(one.words) + len(one.links) + (one.key == hint) for one in FAMILIES]
+    reach = [score + chance for score, chance in zip(scores, chances, strict=True)]
+    first = (best, -scores.index(best)) if best >= _ENOUGH else (_ENOUGH, -len(FAMILIES))
+    rivals = [place for place, most in enumerate(reach) if (most, -place) > first]
+    if rivals and rivals != [-first[1]]:
+        open_ones = {scores.index(best), *rivals}
+        for place, found in zip(open_ones, _found_in_texts(tree, open_ones), strict=True):
+            scores[place] += found
     for place, family in enumerate(FAMILIES):
         scores[place] += family.key == hint and scores[place] > 0
     best = max(scores)
     return FAMILIES[scores.index(best)] if best >= _ENOUGH else None
 
 
-def _score(family: Family, tree: HtmlElement, names: Names, *, url: str, text: str) -> int:
-    signs = matches(tree, family.signs, names)
-    hints = matches(tree, family.hints, names)
-    address = bool(family.address and family.address.search(url))
-    words = sum(bool(pattern.search(text)) for pattern in family.words)
-    return _SIGN * signs + hints + words + address
+def _found_in_texts(tree: HtmlElement, places: Iterable[int]) -> list[int]:
+    """How many words and links of these families a page holds."""
+    families = [FAMILIES[place] for place in places]
+    has_words, has_links = (any(one.words for one in families), any(one.links for one in families))
+    text = str(tree.text_content()).lower() if has_words else ""
+    addresses = " ".join(cast("list[str]", _addresses(tree))).lower() if has_links else ""
+    return [
+        sum(bool(pattern.search(text)) for pattern in family.words)
+        + sum(bool(pattern.search(addresses)) for pattern in family.links)
+        for family in families
+    ]
+
+
+def _marks(family: Family, tree: HtmlElement, names: Names, *, url: str) -> int:
+    signs, hints = matches(tree, family.signs, names), matches(tree, family.hints, names)
+    return _SIGN * signs + hints + bool(family.address and family.address.search(url))

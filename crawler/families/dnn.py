@@ -9,7 +9,8 @@ from crawler.families.family import Family
 DNN = Family(
     key="dnn",
     signs=("input#__dnnVariable", "[id^=dnn_ctr]", ".DnnModule"),
-    hints=("form#Form", "script[src*='/DesktopModules/' i]", "img[src*='/Portals/' i]"),
+    hints=("form#Form",),
+    links=(re.compile(r"/desktopmodules/"), re.compile(r"/portals/\d")),
     words=(re.compile(r"\blượt xem\s*:\s*\d"),),
     address=re.compile(r"/newsid/|/tid/[^/]+|/Default\.aspx|/tabid/\d+", re.IGNORECASE),
     title=(

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.items import SELECTOR_NAMES
+from crawler.selectors import SELECTOR_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from crawler.items import Selectors
+    from crawler.selectors import Selectors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,8 @@ class Family:
     """Selectors of which it takes two."""
     words: tuple[re.Pattern[str], ...] = ()
     """Searched in the page's text, in lower case; each counts as a hint."""
+    links: tuple[re.Pattern[str], ...] = ()
+    """Searched in the addresses that the page points to, in lower case; each is a hint."""
     address: re.Pattern[str] | None = None
     """Searched in the page's URL; counts as a hint."""
     title: tuple[str, ...] = ()

@@ -8,11 +8,8 @@ from crawler.families.family import Family
 
 HANAM = Family(
     key="hanam",
-    hints=(
-        "img[src*='/DATA/IMAGES/' i], img[src*='/DATA/0/' i]",
-        "link[href*='amp.aspx' i], a[href*='amp.aspx' i]",
-        "form[action*='.aspx' i], form#aspnetForm, input#__VIEWSTATE",
-    ),
+    hints=("form[action*='.aspx' i], form#aspnetForm, input#__VIEWSTATE",),
+    links=(re.compile(r"/data/(?:images|0)/"), re.compile(r"\bamp\.aspx")),
     words=(
         re.compile(r"báo hà nam điện tử"),
         re.compile(r":\d{2}\s+\d{2}/\d{2}/\d{4}\s+[^\W\d_]"),

@@ -8,11 +8,8 @@ from crawler.families.family import Family
 
 HUE_CIT = Family(
     key="hue_cit",
-    hints=(
-        "img[src*='/UploadFiles/TinTuc/' i]",
-        "a[href*='gd='][href*='cn=']",
-        ".chitiettin, .chi-tiet-tin, .noidungtin, .noi-dung-tin",
-    ),
+    hints=(".chitiettin, .chi-tiet-tin, .noidungtin, .noi-dung-tin",),
+    links=(re.compile(r"/uploadfiles/tintuc/"), re.compile(r"[?&]gd=\d+&(?:\w+=\d+&)*cn=")),
     address=re.compile(r"[?&]gd=\d+&(?:\w+=\d+&)*tc=\d+"),
     title=(".tieudetin, .tieu-de-tin, .titlenews", ".tieude, .tieu-de"),
     sapo=(".tomtat", ".tom-tat", ".trichyeu"),

@@ -12,9 +12,9 @@ LIFERAY = Family(
     hints=(
         ".asset-content, .asset-title, .header-title",
         "[class*=portlet-boundary], .portlet-layout, #p_p_id",
-        "script[src*='/o/frontend' i], link[href*='/o/' i]",
         ".aui, .yui3-skin-sam",
     ),
+    links=(re.compile(r"/o/[\w-]+/|/combo/\?"),),
     address=re.compile(r"/-/(?:view-content/\d+|asset_publisher/)|/web/guest/"),
     title=(".asset-title, .header-title", ".asset-full-content h1, .journal-content-article h1"),
     sapo=(".asset-summary, .journal-content-article .sapo, .journal-content-article .summary",),
@@ -30,7 +30,8 @@ LIFERAY = Family(
         ".asset-full-content",
     ),
     drop=(
-        ".asset-title, .header-title, .asset-metadata, .asset-ratings, .asset-links, .asset-summary",
+        ".asset-title, .header-title, .asset-metadata, .asset-ratings, .asset-links",
+        ".asset-summary",
         ".taglib-social-bookmarks, .taglib-ratings, .taglib-asset-links, .taglib-header, h1",
         ".publish-date, .metadata-author, .journal-content-article .source",
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
@@ -23,18 +23,17 @@ if TYPE_CHECKING:
     from crawler.families.family import Family
 
 _names = etree.XPath("//@class | //@id", smart_strings=False)
-_addresses = etree.XPath("//@src | //@href", smart_strings=False)
 _COMMA = re.compile(r",(?![^(\[]*[)\]])")
 _EXCLUDED = re.compile(r":not\([^)]*\)")
 _ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-_PART = re.compile(r"\[(?:class|id|src|href)[*^$]?=[\"']?([^\"'\]]+?)[\"']?(?: i)?\]")
+_PART = re.compile(r"\[(?:class|id)[*^$]?=[\"']?([^\"'\]]+?)[\"']?(?: i)?\]")
 _ONE_NAME = re.compile(r"[.#][\w-]+|\[(?:class|id)\*=[\w-]+\]")
 _NAME = re.compile(r"[.#]([\w-]+)")
 
 
 @dataclass(frozen=True)
 class Names:
-    """Class names and ids of a page, with the addresses it points to."""
+    """Class names and ids of a page."""
 
     whole: frozenset[str]
     text: str
@@ -43,25 +42,33 @@ class Names:
     @classmethod
     def of(cls, tree: HtmlElement) -> Names:
         """Collect them."""
-        names = " ".join(cast("list[str]", _names(tree)))
-        addresses = " ".join(cast("list[str]", _addresses(tree)))
-        return cls(frozenset(names.split()), f"{names} {addresses}".lower())
+        text = " ".join(cast("list[str]", _names(tree)))
+        return cls(frozenset(text.split()), text.lower())
 
 
-@dataclass(frozen=True)
-class _Needs:
-    """Names without which a selector matches nothing."""
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """One of the selectors between commas, with the names without which it matches nothing."""
 
+    selector: str
     whole: frozenset[str]
     parts: tuple[str, ...]
+    is_name: bool
+    """Whether it asks for one name and nothing else."""
 
-    def are_met(self, names: Names) -> bool:
+    def may_match(self, names: Names) -> bool:
         return self.whole <= names.whole and all(part in names.text for part in self.parts)
+
+    def matches(self, tree: HtmlElement, names: Names) -> bool:
+        if not self.may_match(names):
+            return False
+        # Of one name alone the page's names tell as much as its tree.
+        return self.is_name or bool(compiled(self.selector)(tree))
 
 
 def narrowed(family: Family, names: Names) -> Family:
     """The family with only those selectors that may match a page with these names."""
-    changes = {
+    changes: dict[str, Any] = {
         one.name: tuple(possible(getattr(family, one.name), names))
         for one in fields(family)
         if one.name in _SELECTORS
@@ -69,38 +76,49 @@ def narrowed(family: Family, names: Names) -> Family:
     return replace(family, **changes)
 
 
-def possible(selectors: Iterable[str], names: Names) -> Iterable[str]:
+def possible(selectors: Iterable[str], names: Names) -> Iterator[str]:
     """Of each selector the alternatives that may match; those without any are left out."""
     for selector in selectors:
-        if met := ", ".join(_met(selector, names)):
-            yield met
+        met = [one.selector for one in _alternatives(selector) if one.may_match(names)]
+        if met:
+            yield ", ".join(met)
 
 
-def matches(tree: HtmlElement, selectors: Iterable[str], names: Names) -> int:
+def matches(tree: HtmlElement, selectors: tuple[str, ...], names: Names) -> int:
     """How many of the selectors match the page."""
-    return sum(any(_is_matched(tree, one) for one in _met(each, names)) for each in selectors)
+    if names.whole.isdisjoint(_all_names(selectors)):
+        selectors = _nameless(selectors)
+    return sum(
+        any(one.matches(tree, names) for one in _alternatives(selector)) for selector in selectors
+    )
 
 
-def _met(selector: str, names: Names) -> Iterator[str]:
-    return (one for one, needs in _alternatives(selector) if needs.are_met(names))
+_SELECTORS = frozenset(("title", "sapo", "date", "author", "origin", "category", "body", "drop"))
 
 
-def _is_matched(tree: HtmlElement, selector: str) -> bool:
-    # Of one name alone the page's names tell as much as its tree.
-    return _ONE_NAME.fullmatch(selector) is not None or bool(compiled(selector)(tree))
+@lru_cache(maxsize=256)
+def _all_names(selectors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        name for selector in selectors for one in _alternatives(selector) for name in one.whole
+    )
 
 
-_SELECTORS = frozenset(
-    ("title", "sapo", "date", "author", "origin", "category", "body", "drop", "signs", "hints")
-)
+@lru_cache(maxsize=256)
+def _nameless(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the selectors that can match a page without any of their names."""
+    return tuple(one for one in selectors if any(not each.whole for each in _alternatives(one)))
 
 
 @lru_cache(maxsize=2048)
-def _alternatives(selector: str) -> tuple[tuple[str, _Needs], ...]:
-    return tuple((one.strip(), _needs(one)) for one in _COMMA.split(selector))
+def _alternatives(selector: str) -> tuple[_Alternative, ...]:
+    return tuple(_alternative(one.strip()) for one in _COMMA.split(selector))
 
 
-def _needs(selector: str) -> _Needs:
+def _alternative(selector: str) -> _Alternative:
     plain = _EXCLUDED.sub("", selector)
-    parts = tuple(part.lower() for part in _PART.findall(plain))
-    return _Needs(frozenset(_NAME.findall(_ATTRIBUTE.sub("", plain))), parts)
+    return _Alternative(
+        selector=selector,
+        whole=frozenset(_NAME.findall(_ATTRIBUTE.sub("", plain))),
+        parts=tuple(part.lower() for part in _PART.findall(plain)),
+        is_name=_ONE_NAME.fullmatch(selector) is not None,
+    )

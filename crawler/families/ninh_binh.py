@@ -12,7 +12,11 @@ NINH_BINH = Family(
     address=re.compile(r"-\d{15}\.html"),
     title=("h1.header-title",),
     # The lead is a bold paragraph within the text.
-    sapo=("#content_detail > .font-bold", ".content-detail > .font-bold", ".content-detail .font-bold"),
+    sapo=(
+        "#content_detail > .font-bold",
+        ".content-detail > .font-bold",
+        ".content-detail .font-bold",
+    ),
     date=("span#date",),
     author=(".content-detail .author", ".author-name"),
     category=(".breadcrumb a, .header-category a",),

@@ -12,9 +12,8 @@ SHAREPOINT = Family(
     hints=(
         ".ArticleContent, .articlecontent, .ms-webpart-zone, .ms-WPBody",
         "[id*=PlaceHolderMain]",
-        "link[href*='/_layouts/' i], script[src*='/_layouts/' i]",
-        "img[src*='/SiteAssets/' i]",
     ),
+    links=(re.compile(r"/_layouts/"), re.compile(r"/siteassets/")),
     address=re.compile(r"/(?:Pages|Trang|SitePages)/[^/]+\.aspx", re.IGNORECASE),
     title=(
         ".ArticleTitle, .articletitle, .title-detail",

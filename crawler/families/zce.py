@@ -7,7 +7,13 @@ from crawler.families.family import Family
 ZCE = Family(
     key="zce",
     signs=(".zce-content-body", ".cms-body", "h1.cms-title", "meta.cms-date"),
-    hints=(".article__body", ".article__title", ".article__sapo", ".cms-desc", "[data-field=body]"),
+    hints=(
+        ".article__body",
+        ".article__title",
+        ".article__sapo",
+        ".cms-desc",
+        "div[data-field=body]",
+    ),
     title=("h1.article__title", "h1.cms-title", ".article__title", ".article__header h1"),
     sapo=(".article__sapo", ".cms-desc"),
     date=(".article__meta time", "time.time[datetime]", ".article__meta", "time[datetime]"),

@@ -58,3 +58,14 @@ def test_decomposed_letters_come_out_composed() -> None:
 @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "cp1258", "undefined", "hex"]))
 def test_any_bytes_give_a_text(body: bytes, encoding: str | None) -> None:
     assert unicodedata.is_normalized("NFC", decode(body, encoding=encoding))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(
+        "aeươ đảộ\u0300\u0309\u0323\u031b\u2000\u2013\u2126\u212b\u20ab\u1e9b\uac00\u11a8",
+        max_size=20,
+    )
+)
+def test_utf_8_is_composed_whatever_letters_it_holds(text: str) -> None:
+    assert decode(text.encode(), encoding=None) == unicodedata.normalize("NFC", text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.fold import fold, plain, spellings
+from crawler.fold import fold, plain, spellings, unspaced
 
 SYLLABLES = (
     "hoà",
@@ -64,3 +64,9 @@ def test_what_a_folded_text_holds_stands_in_the_plain_one_in_some_spelling(
     words = folded[start:end]
 
     assert any(spelled in plain(text) for spelled in spellings(words))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ae đĐÐɖả\u0309\u0323\u200b\u00ad\n\u00a0“–İ", max_size=20))
+def test_without_spaces_a_text_is_the_plain_one_all_the_same(text: str) -> None:
+    assert unspaced(text) == "".join(plain(text).split())

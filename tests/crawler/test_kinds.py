@@ -13,9 +13,11 @@ TITLE = "Xã Đồng Sim chọn nguồn từ tổ hòa giải"
 PROSE = (
     "Tổ hòa giải của xã có chín người, năm người trong số đó chưa phải là đảng viên khi tổ ra đời.",
     "Qua ba năm, bốn người được chi bộ giới thiệu đi học và lần lượt đứng vào hàng ngũ của Đảng.",
-    "Đảng ủy xã coi đó là cách chọn người qua việc thật, nên năm nay giao thêm tổ vay vốn làm theo.",
+    "Đảng ủy xã coi đó là cách chọn người qua việc thật, nên năm nay giao thêm tổ vay vốn.",
 )
-ARTICLE = f"<h1>{TITLE}</h1><div>02/03/2026 09:10</div>" + "".join(f"<p>{line}</p>" for line in PROSE)
+ARTICLE = f"<h1>{TITLE}</h1><div>02/03/2026 09:10</div>" + "".join(
+    f"<p>{line}</p>" for line in PROSE
+)
 ITEM = (
     "<div class='i'><a href='/bai-{0}.html'>Bài số {0} kể chuyện làng trong tuần</a>"
     "<p>Chuyện làng số {0} có thêm vài chi tiết mà người làng hay nhắc mỗi khi gặp.</p></div>"
@@ -78,7 +80,9 @@ def test_a_page_that_prints_itself_is_a_print_view() -> None:
         ("https://a.vn/tac-gia/ho-la-1.html", "an author's page"),
     ],
 )
-@pytest.mark.parametrize("heading", ["<h1>Xây dựng Đảng</h1>", "<div>Xây dựng Đảng trong tuần</div>"])
+@pytest.mark.parametrize(
+    "heading", ["<h1>Xây dựng Đảng</h1>", "<div>Xây dựng Đảng trong tuần</div>"]
+)
 def test_headlines_of_many_articles_are_a_listing(url: str, detail: str, heading: str) -> None:
     title = "<title>Xây dựng Đảng trong tuần - Báo Đồng Sim</title>"
     assert refusal(page(heading + ITEMS, head=title), url) == ("not-article", detail)
@@ -160,10 +164,12 @@ def test_a_wall_before_the_page_is_a_refusal(body: str) -> None:
     "blob",
     [
         "<p>" + "QUJDREVGR0g" * 20 + "</p>",
-        "<p>" + "<br>".join(["QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w" * 2] * 5) + "</p>",
+        "<p>"
+        + "<br>".join(["QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w" * 2] * 5)
+        + "</p>",
         "<div style='display:none'>" + "QUJDREVGR0g" * 30 + "</div>",
     ],
 )
 def test_an_encoded_text_is_a_refusal_even_with_a_sapo(blob: str) -> None:
-    body = f"<h1 class='pTitle'>{TITLE}</h1><p class='pHead'>{PROSE[0]}</p><div id='dcontent'>{blob}</div>"
-    assert refusal(page(body))[0] == "challenge"
+    lead = f"<h1 class='pTitle'>{TITLE}</h1><p class='pHead'>{PROSE[0]}</p>"
+    assert refusal(page(f"{lead}<div id='dcontent'>{blob}</div>"))[0] == "challenge"

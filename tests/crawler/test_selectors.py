@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import SeedError
-from crawler.items import CrawlJob, Selectors, SourceTask
+from crawler.items import CrawlJob, SourceTask
 from crawler.reading import PageReading, read_page
+from crawler.selectors import Selectors
 from crawler.sources import load_sources
 from crawler.wire import decode_job, encode_job
 
@@ -101,7 +102,9 @@ def test_what_the_own_selectors_do_not_find_is_found_the_familys_way() -> None:
 def test_selectors_reach_the_crawling_process(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(SEED, encoding="utf-8")
     source = load_sources(tmp_path).sources[0]
-    job = CrawlJob(started_at=datetime(2026, 11, 21, tzinfo=UTC), tasks=(SourceTask(source=source),))
+    job = CrawlJob(
+        started_at=datetime(2026, 11, 21, tzinfo=UTC), tasks=(SourceTask(source=source),)
+    )
     assert decode_job(encode_job(job)) == job
     assert replace(source, selectors=()) != source
     assert source.selectors[0].until == date(2026, 10, 31)

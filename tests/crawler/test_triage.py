@@ -119,3 +119,31 @@ def test_pictures_in_scripts_are_not_taken_for_text() -> None:
 def test_words_of_plain_letters_are_found_in_scripts() -> None:
     script = f"<script>{html.escape('show(')}'Chi bo sinh hoat')</script>"
     assert is_kept(PLAIN + script, words=("chi bo",))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "show('kết n' + x || '<i>Ba đả</i>ng viên')",
+        "show('ke\u0302\u0301<b>t</b> na\u0323p')",
+        "show('ÐẢNG&nbsp;VIÊN')",
+        "if (a &&ampere && b) show('&amp#273;&#7843;ng vi&ecircn')",
+    ],
+)
+def test_words_in_scripts_are_found_among_what_only_looks_like_codes(script: str) -> None:
+    assert is_kept(f"{PLAIN}<script>{script}</script>")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "if (a&&n.on) e.b('<div class=x>Quảng cáo</div>')",
+        "var width = '100%', name = 'Đài Phát thanh và Truyền hình'",
+    ],
+)
+def test_scripts_without_the_words_keep_no_page(script: str) -> None:
+    assert not is_kept(f"{PLAIN}<script>{script}</script>")
+
+
+def test_a_script_within_a_menu_is_searched_too() -> None:
+    assert is_kept(f"{PLAIN}<nav><script>show('đảng viên')</script></nav>")
