@@ -113,7 +113,8 @@ def _counted_bodies(scope: Scope, between: Sequence[Token]) -> Verdict | None:
     if scope.is_subset:
         return None
     units = [token.kind for token in between if token.kind in ("cell", "base", "member")]
-    return {"cell": "cells", "base": "orgs"}.get(units[0]) if units else None
+    counted: dict[str, Verdict] = {"cell": "cells", "base": "orgs"}
+    return counted.get(units[0]) if units else None
 
 
 def _is_list_item(scope: Scope) -> bool:
