@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -21,7 +22,6 @@ from crawler.urls import is_article_url, page_key, site_of, sites_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from lxml.html import HtmlElement
     from scrapy.core.engine import ExecutionEngine
@@ -183,7 +183,7 @@ class SourceSurvey:
         if not ours:
             strange = site_of(answer.links[0].url)
             return _failed(entry, "guard", f"leads to {strange}")
-        for found in ours[:_MOST_LINKS]:
+        for found in sorted(ours, key=_dated_at, reverse=True)[:_MOST_LINKS]:
             self._emit(self._link(found, entry=entry))
         for found in ours:
             self._found.setdefault(page_key(found.url), found)
@@ -230,10 +230,10 @@ class SourceSurvey:
             self._emit(record)
 
     def _newest(self) -> Iterable[FoundLink]:
-        dated = [found for found in self._found.values() if found.dated_at]
-        dated.sort(key=lambda found: found.dated_at or self._started_at, reverse=True)
-        undated = [found for found in self._found.values() if not found.dated_at]
-        return [*dated, *undated][:NEWEST_PAGES]
+        found = self._found.values()
+        # A sitemap lists the home page and the sections as well.
+        shaped = [each for each in found if self._may_be_article(each.url)]
+        return sorted(shaped or found, key=_dated_at, reverse=True)[:NEWEST_PAGES]
 
     def _report(self) -> None:
         self._emit(
@@ -251,3 +251,7 @@ class SourceSurvey:
 
 def _failed(entry: Entry, kind: FailureKind, detail: str) -> EntryVisit:
     return EntryVisit(url=entry.url, kind=entry.kind, outcome="failed", failure=kind, detail=detail)
+
+
+def _dated_at(found: FoundLink) -> datetime:
+    return found.dated_at or datetime.min.replace(tzinfo=UTC)

@@ -13,7 +13,7 @@ from monitor.errors import InputError
 from monitor.extractor import provinces
 from monitor.extractor.text import without_marks
 from monitor.jobs import batches, crawl_job
-from monitor.source_verdicts import gather
+from monitor.source_findings import gather
 from monitor.watch import now
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Record, SourceKind
     from monitor.jobs import Observer
-    from monitor.source_verdicts import SourceFindings
+    from monitor.source_findings import SourceFindings
     from monitor.watch import Watch
 
 _PORTAL_HOST = re.compile(r"\.(?:gov|dcs)\.vn(?::\d+)?$")

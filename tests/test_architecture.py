@@ -87,6 +87,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.evaluation",
                 "monitor.extractor",
                 "monitor.quotation",
+                "monitor.source_findings",
                 "monitor.source_verdicts",
             }
         ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.errors import SeedError
 from crawler.items import SourceReport
 from crawler.seedtext import source_lines
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, open_watch
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.items import Record, Source
-    from monitor.source_verdicts import SourceFindings
+    from monitor.source_findings import SourceFindings
     from monitor.watch import Watch
 
 
@@ -163,7 +164,11 @@ def _patch(watch: Watch, findings: SourceFindings) -> str | None:
     if edit.is_empty:
         return None
     path = file_of(findings.source.key, watch.config.seeds)
-    before, after = text_edited(findings.source.key, edit, path)
+    try:
+        before, after = text_edited(findings.source.key, edit, path)
+    except SeedError as error:
+        notes.print(str(error))  # this file is for people to edit; the findings still stand
+        return None
     return diff_of(before, after, path)
 
 

@@ -10,7 +10,8 @@ from monitor.render.view import failure_in_words
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from monitor.source_verdicts import EntryFinding, PageFinding, Problem, SourceFindings
+    from monitor.source_findings import EntryFinding, PageFinding, SourceFindings
+    from monitor.source_verdicts import Problem
     from monitor.watch import Watch
 
 

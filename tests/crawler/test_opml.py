@@ -21,9 +21,10 @@ def test_what_is_written_reads_the_same() -> None:
 
 def test_outlines_of_other_readers_are_understood() -> None:
     body = b"""<?xml version="1.0"?><!DOCTYPE opml SYSTEM "http://127.0.0.1:1/x.dtd">
-    <opml version="1.1"><body><outline text="T&#7881;nh"><outline text="A" xmlUrl=" http://a.vn/f "/>
+    <opml version="1.1"><body><outline text="T&#7881;nh">
+    <outline text="A" xmlUrl=" http://a.vn/f "/>
     <outline title="B" xmlUrl="http://b.vn/f" htmlUrl="javascript:x"/><outline xmlUrl="feed:x"/>
-    <outline text="A again" xmlUrl="http://a.vn/f"/></outline><outline text="note"/></body></opml>"""
+    <outline text="A again" xmlUrl="http://a.vn/f"/></outline><outline text="x"/></body></opml>"""
     first, second = parse_opml(body)
     assert (first.url, first.title, first.group) == ("http://a.vn/f", "A", "Tỉnh")
     assert (second.title, second.home) == ("B", None)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.items import Entry, EntryVisit, Link, Source, SourceReport, Survey
-from monitor.source_verdicts import gather, problems_of, proposed_edit, proposed_source
+from monitor.source_findings import gather
+from monitor.source_verdicts import problems_of, proposed_edit, proposed_source
 
 if TYPE_CHECKING:
     from crawler.items import FailureKind, Record
@@ -81,18 +82,16 @@ def test_a_date_ahead_of_the_clock_makes_nothing_fresh() -> None:
 
 
 def test_what_tomorrow_may_mend_stays_in_the_seed() -> None:
-    for failure, detail, is_lost in (
+    cases: tuple[tuple[FailureKind, str, bool], ...] = (
         ("timeout", "", False),
         ("status", "503", False),
         ("robots", "", False),
         ("status", "404", True),
         ("not-html", "", True),
-    ):
-        records = told(
-            links(LISTING, age=None),
-            failed(FEED, failure, detail),
-            read(LISTING, "listing"),  # type: ignore[arg-type]  # words of the kind
-        )
+    )
+    for failure, detail, is_lost in cases:
+        visits = failed(FEED, failure, detail), read(LISTING, "listing")
+        records = told(links(LISTING, age=None), *visits)
         assert (FEED in proposed_edit(gather(SOURCE, records, now=NOW)).removed) == is_lost
 
 

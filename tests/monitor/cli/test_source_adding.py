@@ -146,7 +146,7 @@ def test_a_sound_source_has_no_problem_and_no_patch(desk: Desk) -> None:
     assert [(one["problems"], one["patch"]) for one in found.values()] == [([], None)] * 2
     assert found["bao-gia-lai"]["family"] == "zce"
     entries = [entry for entry in found["bao-gia-lai"]["entries"] if entry["is_own"]]
-    assert [entry["matching"] == entry["told"] > 0 for entry in entries] == [True] * 3
+    assert [entry["matching"] > 0 for entry in entries] == [True] * 3
 
 
 def test_each_fault_of_a_site_is_named(desk: Desk) -> None:
