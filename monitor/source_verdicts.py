@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from crawler.items import Source, Survey
-    from monitor.source_findings import EntryFinding, SourceFindings
+    from monitor.source_findings import EntryFinding, PageFinding, SourceFindings
 
 _SHARE_MATCHING = 0.5
 """Of an entry's links; fewer that match ``article_url`` mean the pattern is out of date."""
@@ -59,8 +59,7 @@ def problems_of(findings: SourceFindings) -> list[Problem]:
         found.append(Problem(kind="no-entry"))
     found += [
         Problem(kind="pages-unread", url=page.url, failure=page.failure, detail=page.detail or "")
-        for page in findings.pages
-        if page.failure
+        for page in _unread(findings)
     ]
     hint, seen = findings.source.family, findings.family
     if hint and seen and hint != seen:
@@ -102,6 +101,14 @@ def proposed_source(findings: SourceFindings) -> Source:
         article_url=survey.article_url,
         entries=tuple(_as_entry(one) for one in findings.works),
     )
+
+
+def _unread(findings: SourceFindings) -> Iterable[PageFinding]:
+    """Pages that should have been read: among articles a video page or a listing is no fault."""
+    some_read = any(page.title for page in findings.pages)
+    for page in findings.pages:
+        if page.failure and not (some_read and page.failure == "not-article"):
+            yield page
 
 
 def _home_problems(findings: SourceFindings, survey: Survey) -> Iterable[Problem]:

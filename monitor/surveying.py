@@ -75,9 +75,14 @@ def new_source(url: str, *, key: str | None, name: str | None, province: str | N
         province: Today's name, or None.
 
     Raises:
-        InputError: Not an address of a site.
+        InputError: Not an address of a site, or a key that seeds do not take.
     """
-    parts = urlsplit(url if "//" in url else f"https://{url}")
+    if key is not None and key != _slug(key):
+        raise InputError(f"--key {key}: use small letters, digits and hyphens: {_slug(key)}")
+    try:
+        parts = urlsplit(url if "//" in url else f"https://{url}")
+    except ValueError as error:
+        raise InputError(f"{url}: is not an address: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(f"{url}: is not the address of a site, such as https://baogialai.com.vn/")
     site = site_of(parts.geturl())

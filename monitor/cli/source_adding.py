@@ -98,7 +98,7 @@ def check(
             for findings in survey(watch, chosen, observe=observe):
                 found.append(findings)
                 if not json:
-                    _print_check(watch, findings)
+                    _print_check(watch, findings, in_full=bool(source))
         if json:
             print_json([_check_object(watch, findings) for findings in found])
             return
@@ -134,7 +134,7 @@ def _proposed(
     )
 
 
-def _print_check(watch: Watch, findings: SourceFindings) -> None:
+def _print_check(watch: Watch, findings: SourceFindings, *, in_full: bool) -> None:
     problems = problems_of(findings)
     source = findings.source
     if problems:
@@ -143,13 +143,14 @@ def _print_check(watch: Watch, findings: SourceFindings) -> None:
             out.print(f"  - {problem_line(watch, problem, findings)}")
     else:
         out.print(watch.wording.say("survey.good", source=source.key))
-    if findings.survey is not None:
+    if findings.survey is not None and (problems or in_full):
         print_findings(watch, findings)
     if patch := _patch(watch, findings):
         path = file_of(source.key, watch.config.seeds)
         out.print(watch.wording.say("survey.patch", path=str(path)))
         out.print(patch, end="")
-    out.print()
+    if problems or in_full:
+        out.print()
 
 
 def _check_object(watch: Watch, findings: SourceFindings) -> dict[str, object]:
