@@ -6,7 +6,6 @@ import difflib
 import os
 import shutil
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,20 +88,14 @@ def write_seed(path: Path, text: str) -> None:
     """Put a seed file in place of the old one, if the whole folder is sound with it.
 
     Raises:
-        SeedError: It is not; the old file stays as it was.
-        OSError: It cannot be written.
+        SeedError: It is not, or it cannot be written; the old file stays as it was.
     """
-    _check_with(path, text)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(name).chmod(path.stat().st_mode if path.exists() else _NEW_FILE_MODE)
-        Path(name).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+        _check_with(path, text)
+        _replace(path, text.encode())
+    except OSError as error:
+        reason = f"cannot be written: {error.strerror}"
+        raise SeedError(path, line=None, key="", reason=reason) from error
 
 
 def read_seed(path: Path) -> str:
@@ -117,10 +110,23 @@ def read_seed(path: Path) -> str:
         raise SeedError(path, line=None, key="", reason=f"cannot be read: {error}") from error
 
 
+def _replace(path: Path, content: bytes) -> None:
+    """All of the new file or all of the old one, whenever the machine stops."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(path.stat().st_mode if path.exists() else _NEW_FILE_MODE)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def _check_with(path: Path, text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for other in _files(path.parent):
-            shutil.copyfile(other, Path(folder) / other.name)
+            if other != path:
+                shutil.copyfile(other, Path(folder) / other.name)
         (Path(folder) / path.name).write_bytes(text.encode())
         try:
             load_sources(Path(folder))

@@ -67,3 +67,11 @@ def test_a_diff_names_the_folder_of_seeds(seeds: Path) -> None:
     path = seeds / "gia-lai.yaml"
     assert diff_of("a\n", "b\n", path).startswith(f"--- a/{seeds.name}/gia-lai.yaml\n")
     assert diff_of("", "b\n", path).startswith("--- /dev/null\n")
+
+
+def test_a_file_that_cannot_be_written_is_told_in_one_line(seeds: Path) -> None:
+    path = seeds / NATIONAL_FILE
+    path.mkdir()
+    with pytest.raises(SeedError, match="cannot be"):
+        write_seed(path, TWO)
+    assert sorted(each.name for each in seeds.iterdir()) == ["gia-lai.yaml", NATIONAL_FILE]
