@@ -1,4 +1,4 @@
-"""The crawler's words, in order of birth: Source, Link, Article, Skimmed, Failure, SourceReport.
+"""The crawler's words, in order of birth: Source, Link, Article, Failure, Survey, SourceReport.
 
 All are frozen dataclasses of plain data, so that a job and its records can cross a pipe
 (see ``crawler.wire``). Times end in ``_at`` and are aware UTC; durations are timedelta.
@@ -158,6 +158,9 @@ class SourceTask:
     """Addresses to fetch again; where given, the entries are left alone (a recrawl)."""
     since: datetime | None = None
     """Links with an older date are left alone."""
+    survey: bool = False
+    """Look for further entries from the home page on, read the newest pages, and tell it all in
+    a Survey; nothing of it is meant for the store."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -313,4 +316,25 @@ class SourceReport:
     """The longest pause the site asked for."""
 
 
-Record = Link | Article | Skimmed | Gone | Failure | SourceReport
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """What a site says of itself; comes before the SourceReport of a task that asks for it."""
+
+    record: Literal["survey"] = "survey"
+    source: str
+    home: str | None = None
+    """Where the home page was found after redirects; None where it could not be read."""
+    title: str | None = None
+    """The site's name as its home page gives it."""
+    family: str | None = None
+    """CMS family of the home page; article pages know better."""
+    article_url: str | None = None
+    """Pattern of the article addresses that were seen; None where they have none in common."""
+    entries: tuple[Entry, ...] = ()
+    """Those tried: the source's own, then those that the site offers."""
+    failure: FailureKind | None = None
+    """Why the home page could not be read."""
+    detail: str | None = None
+
+
+Record = Link | Article | Skimmed | Gone | Failure | Survey | SourceReport

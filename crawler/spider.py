@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider
 
 from crawler.settings import PARALLEL_SOURCES
+from crawler.survey import SourceSurvey
 from crawler.urls import sites_of
 from crawler.visit import SourceVisit
 
@@ -100,8 +101,8 @@ class SourceSpider(Spider):
                 # One source's job ends here, without a report, and the others go on.
                 logger.exception("source not finished", extra={"source": task.source.key})
 
-    def _visit_of(self, task: SourceTask) -> SourceVisit:
-        return SourceVisit(
+    def _visit_of(self, task: SourceTask) -> SourceVisit | SourceSurvey:
+        return (SourceSurvey if task.survey else SourceVisit)(
             task,
             job=self._job,
             engine=self.crawler.engine,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crawler.items import Article, Failure, Gone, Link, Skimmed, SourceReport
+from crawler.items import Article, Failure, Gone, Link, Skimmed, SourceReport, Survey
 from monitor.items import ArchivePlace
 from monitor.store.archived import store_archive_place
 from monitor.store.pages import store_failure, store_gone, store_link, store_read
@@ -148,7 +148,7 @@ class Ingest:
         batch = self._batches.setdefault(record.source, _Batch())
         if isinstance(record, Article):
             batch.add(_Fetched(article=replace(record, raw=None), archived=self._archive(record)))
-        else:
+        elif not isinstance(record, Survey):  # told to people; nothing of it is kept
             batch.add(record)
 
     def finish(

@@ -45,6 +45,8 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.markup",
                 "crawler.pagetext",
                 "crawler.parts",
+                "crawler.probing",
+                "crawler.opml",
                 "crawler.prune",
                 "crawler.reading",
                 "crawler.refusals",
@@ -59,7 +61,10 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
-    ("crawler edges", frozenset({"crawler.seedfile", "crawler.sources", "crawler.yamlfile"})),
+    (
+        "crawler edges",
+        frozenset({"crawler.seedfile", "crawler.seedtext", "crawler.sources", "crawler.yamlfile"}),
+    ),
     (
         "crawler machinery",
         frozenset(
@@ -72,6 +77,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.pages",
                 "crawler.settings",
                 "crawler.spider",
+                "crawler.survey",
                 "crawler.visit",
             }
         ),
@@ -81,7 +87,14 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "monitor pure",
         frozenset(
-            {"monitor.digest", "monitor.evaluation", "monitor.extractor", "monitor.quotation"}
+            {
+                "monitor.digest",
+                "monitor.evaluation",
+                "monitor.extractor",
+                "monitor.quotation",
+                "monitor.source_findings",
+                "monitor.source_verdicts",
+            }
         ),
     ),
     ("monitor edges, of data", frozenset({"monitor.config", "monitor.topics", "monitor.wording"})),
@@ -89,7 +102,15 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ("monitor pure, with words", frozenset({"monitor.render"})),
     (
         "monitor edges",
-        frozenset({"monitor.archive", "monitor.channels", "monitor.store", "monitor.warc"}),
+        frozenset(
+            {
+                "monitor.archive",
+                "monitor.channels",
+                "monitor.seed_files",
+                "monitor.store",
+                "monitor.warc",
+            }
+        ),
     ),
     (
         "monitor machinery",
@@ -98,6 +119,8 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.ingest",
                 "monitor.jobs",
                 "monitor.reread",
+                "monitor.feed_exchange",
+                "monitor.surveying",
                 "monitor.outbox",
                 "monitor.watch",
                 "monitor.workers",

@@ -13,6 +13,8 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     reading,
     rereading,
     settings,
+    source_adding,
+    source_exchange,
     status,
     watching,
 )

@@ -55,8 +55,13 @@ def show(
             print_stored(stored, watch.wording, watch.config.zone)
 
 
-@app.command()
+sources_app = typer.Typer(help="The sources: list, add, check, exchange.")
+app.add_typer(sources_app, name="sources")
+
+
+@sources_app.callback(invoke_without_command=True)
 def sources(
+    context: typer.Context,
     province: Annotated[str | None, typer.Option(help="Only this province.")] = None,
     addresses: Annotated[
         bool, typer.Option("--addresses", help="Every address with its certainty and last answer.")
@@ -65,6 +70,8 @@ def sources(
     json: JsonOption = False,
 ) -> None:
     """List the sources, how sure their addresses are, and how they last answered."""
+    if context.invoked_subcommand is not None:
+        return
     with open_watch(config) as watch:
         states = {state.key: state for state in watch.store.source_states()}
         chosen = [source for source in watch.seeds.sources if province in (None, source.province)]
