@@ -1,24 +1,13 @@
-"""The crawler's words, in order of birth: Source, Link, Article, Failure, Survey, SourceReport.
-
-All are frozen dataclasses of plain data, so that a job and its records can cross a pipe
-(see ``crawler.wire``). Times end in ``_at`` and are aware UTC; durations are timedelta.
-"""
+"""What a crawl tells, one record after the other: links, articles, failures, reports."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
+from crawler.items.sources import Entry, EntryKind
 from crawler.raw import RawResponse
-from crawler.selectors import Selectors
-
-Certainty = Literal["checked", "seen", "inferred"]
-"""How an address is known: answered us; stands in published configuration; same CMS's pattern."""
-
-EntryKind = Literal["feed", "sitemap", "listing"]
-SourceKind = Literal["paper", "portal", "aggregator"]
 
 DatedBy = Literal["feed", "sitemap", "lastmod", "listing"]
 """How an entry tells a page's date: a feed's item; a sitemap's publication or, without one, the
@@ -43,141 +32,11 @@ FailureKind = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    """An address of a source where new links are found."""
-
-    url: str
-    """Absolute; may hold ``{year}``, ``{month}``, ``{month:02d}`` and ``{day:02d}``,
-    filled with the crawl's day in Asia/Ho_Chi_Minh."""
-    kind: EntryKind
-    certainty: Certainty
-    note: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Predecessor:
-    """A site that a source took over, with its readers and its addresses."""
-
-    name: str
-    host: str
-    province: str
-    """The province it reported on, by its name at the time."""
-    until: date | None = None
-    """Last day it published on its own; None where unknown."""
-    certainty: Certainty = "seen"
-    note: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Province:
-    """One of the 34 provinces and cities since 1 July 2025."""
-
-    code: str
-    """Two digits of the General Statistics Office, such as ``52``."""
-    name: str
-    formed_on: date | None = None
-    """Day of the merger that made it; None for a province that kept its borders."""
-    formed_from: tuple[str, ...] = ()
-    """The provinces that went into it, by their names before; empty where unchanged."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """A site to watch."""
-
-    key: str
-    """Short, stable, typed by people: ``bao-gia-lai``."""
-    name: str
-    kind: SourceKind
-    home: str
-    province: str | None
-    """Today's name of the province it reports on; None for a national source."""
-    certainty: Certainty
-    entries: tuple[Entry, ...] = ()
-    article_url: str | None = None
-    """Regular expression searched in a link's path and query; None accepts by shape."""
-    family: str | None = None
-    """CMS family as a hint; the page itself decides."""
-    selectors: tuple[Selectors, ...] = ()
-    """Its own, for what the family does not know; with the days they hold."""
-    place: str | None = None
-    """The district or ward a small portal speaks for, as written."""
-    predecessors: tuple[Predecessor, ...] = ()
-    succeeded_by: str | None = None
-    """Key of the source that took this one over; such a source is read, not expected."""
-    until: date | None = None
-    """Last day it published on its own, where succeeded."""
-    watched: bool = True
-    """False keeps it for recrawls and search only."""
-    interval: timedelta | None = None
-    """Between two crawls; None takes the configured default."""
-    delay: timedelta | None = None
-    """Least pause between two requests; None takes the configured default."""
-    note: str | None = None
-
-    @property
-    def places_then(self) -> Mapping[str, Predecessor]:
-        """Predecessors by host."""
-        return {former.host: former for former in self.predecessors}
-
-
-@dataclass(frozen=True, kw_only=True)
 class Validator:
     """What a server gave to ask it "changed since?" (RFC 9110, section 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CrawlLimits:
-    """Bounds of one crawl. The defaults are those of config.yaml."""
-
-    delay: timedelta = timedelta(seconds=1)
-    """Between two requests to one site; robots.txt may ask for more."""
-    timeout: timedelta = timedelta(seconds=30)
-    """For one request."""
-    pages_per_source: int = 40
-    body_bytes: int = 8 * 1024 * 1024
-    deadline: timedelta = timedelta(minutes=10)
-    """For the whole batch; what is left then is told as ``stopped``."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceTask:
-    """What one crawl shall do at one source."""
-
-    source: Source
-    validators: Mapping[str, Validator] = field(default_factory=dict)
-    """By entry URL, from the last visit that was stored with all it led to."""
-    known: frozenset[str] = frozenset()
-    """Page keys (``crawler.urls.page_key``) that need no fetching."""
-    pending: tuple[Link, ...] = ()
-    """Links found earlier whose pages were not read yet."""
-    pages: tuple[str, ...] = ()
-    """Addresses to fetch again; where given, the entries are left alone (a recrawl)."""
-    since: datetime | None = None
-    """Links with an older date are left alone."""
-    survey: bool = False
-    """Look for further entries from the home page on, read the newest pages, and tell it all in
-    a Survey; nothing of it is meant for the store."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CrawlJob:
-    """One batch for one child process."""
-
-    started_at: datetime
-    tasks: tuple[SourceTask, ...]
-    limits: CrawlLimits = CrawlLimits()
-    contact: str | None = None
-    """URL or mail address put into the User-Agent, so that a webmaster can reach us."""
-    allow_loopback: bool = False
-    """Lets sources live on 127.0.0.0/8; for tests and the demo only."""
-    trigger_words: tuple[str, ...] = ()
-    """A page with none of them is only skimmed, if nobody asked for it; empty: none is."""
-    keep_raw: bool = False
-    """Whether articles bring the response they were read from."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,55 @@
+"""The crawler's words, in order of birth: Source, Link, Article, Failure, Survey, SourceReport.
+
+All are frozen dataclasses of plain data, so that a job and its records can cross a pipe
+(see ``crawler.wire``). Times end in ``_at`` and are aware UTC; durations are timedelta.
+"""
+
+from crawler.items.jobs import CrawlJob, CrawlLimits, SourceTask
+from crawler.items.records import (
+    Article,
+    DatedBy,
+    EntryVisit,
+    Failure,
+    FailureKind,
+    Gone,
+    Link,
+    Record,
+    Skimmed,
+    SourceReport,
+    Survey,
+    Validator,
+)
+from crawler.items.sources import (
+    Certainty,
+    Entry,
+    EntryKind,
+    Predecessor,
+    Province,
+    Source,
+    SourceKind,
+)
+
+__all__ = [
+    "Article",
+    "Certainty",
+    "CrawlJob",
+    "CrawlLimits",
+    "DatedBy",
+    "Entry",
+    "EntryKind",
+    "EntryVisit",
+    "Failure",
+    "FailureKind",
+    "Gone",
+    "Link",
+    "Predecessor",
+    "Province",
+    "Record",
+    "Skimmed",
+    "Source",
+    "SourceKind",
+    "SourceReport",
+    "SourceTask",
+    "Survey",
+    "Validator",
+]

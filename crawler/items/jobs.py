@@ -1,0 +1,61 @@
+"""What a crawl is told to do: one batch for one child process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from crawler.items.records import Link, Validator
+from crawler.items.sources import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlLimits:
+    """Bounds of one crawl. The defaults are those of config.yaml."""
+
+    delay: timedelta = timedelta(seconds=1)
+    """Between two requests to one site; robots.txt may ask for more."""
+    timeout: timedelta = timedelta(seconds=30)
+    """For one request."""
+    pages_per_source: int = 40
+    body_bytes: int = 8 * 1024 * 1024
+    deadline: timedelta = timedelta(minutes=10)
+    """For the whole batch; what is left then is told as ``stopped``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceTask:
+    """What one crawl shall do at one source."""
+
+    source: Source
+    validators: Mapping[str, Validator] = field(default_factory=dict)
+    """By entry URL, from the last visit that was stored with all it led to."""
+    known: frozenset[str] = frozenset()
+    """Page keys (``crawler.urls.page_key``) that need no fetching."""
+    pending: tuple[Link, ...] = ()
+    """Links found earlier whose pages were not read yet."""
+    pages: tuple[str, ...] = ()
+    """Addresses to fetch again; where given, the entries are left alone (a recrawl)."""
+    since: datetime | None = None
+    """Links with an older date are left alone."""
+    survey: bool = False
+    """Look for further entries from the home page on, read the newest pages, and tell it all in
+    a Survey; nothing of it is meant for the store."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlJob:
+    """One batch for one child process."""
+
+    started_at: datetime
+    tasks: tuple[SourceTask, ...]
+    limits: CrawlLimits = CrawlLimits()
+    contact: str | None = None
+    """URL or mail address put into the User-Agent, so that a webmaster can reach us."""
+    allow_loopback: bool = False
+    """Lets sources live on 127.0.0.0/8; for tests and the demo only."""
+    trigger_words: tuple[str, ...] = ()
+    """A page with none of them is only skimmed, if nobody asked for it; empty: none is."""
+    keep_raw: bool = False
+    """Whether articles bring the response they were read from."""

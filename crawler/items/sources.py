@@ -1,0 +1,97 @@
+"""What is watched: provinces, sources, and the addresses where their news begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from crawler.selectors import Selectors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Certainty = Literal["checked", "seen", "inferred"]
+"""How an address is known: answered us; stands in published configuration; same CMS's pattern."""
+
+EntryKind = Literal["feed", "sitemap", "listing"]
+SourceKind = Literal["paper", "portal", "aggregator"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An address of a source where new links are found."""
+
+    url: str
+    """Absolute; may hold ``{year}``, ``{month}``, ``{month:02d}`` and ``{day:02d}``,
+    filled with the crawl's day in Asia/Ho_Chi_Minh."""
+    kind: EntryKind
+    certainty: Certainty
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Predecessor:
+    """A site that a source took over, with its readers and its addresses."""
+
+    name: str
+    host: str
+    province: str
+    """The province it reported on, by its name at the time."""
+    until: date | None = None
+    """Last day it published on its own; None where unknown."""
+    certainty: Certainty = "seen"
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Province:
+    """One of the 34 provinces and cities since 1 July 2025."""
+
+    code: str
+    """Two digits of the General Statistics Office, such as ``52``."""
+    name: str
+    formed_on: date | None = None
+    """Day of the merger that made it; None for a province that kept its borders."""
+    formed_from: tuple[str, ...] = ()
+    """The provinces that went into it, by their names before; empty where unchanged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A site to watch."""
+
+    key: str
+    """Short, stable, typed by people: ``bao-gia-lai``."""
+    name: str
+    kind: SourceKind
+    home: str
+    province: str | None
+    """Today's name of the province it reports on; None for a national source."""
+    certainty: Certainty
+    entries: tuple[Entry, ...] = ()
+    article_url: str | None = None
+    """Regular expression searched in a link's path and query; None accepts by shape."""
+    family: str | None = None
+    """CMS family as a hint; the page itself decides."""
+    selectors: tuple[Selectors, ...] = ()
+    """Its own, for what the family does not know; with the days they hold."""
+    place: str | None = None
+    """The district or ward a small portal speaks for, as written."""
+    predecessors: tuple[Predecessor, ...] = ()
+    succeeded_by: str | None = None
+    """Key of the source that took this one over; such a source is read, not expected."""
+    until: date | None = None
+    """Last day it published on its own, where succeeded."""
+    watched: bool = True
+    """False keeps it for recrawls and search only."""
+    interval: timedelta | None = None
+    """Between two crawls; None takes the configured default."""
+    delay: timedelta | None = None
+    """Least pause between two requests; None takes the configured default."""
+    note: str | None = None
+
+    @property
+    def places_then(self) -> Mapping[str, Predecessor]:
+        """Predecessors by host."""
+        return {former.host: former for former in self.predecessors}
