@@ -27,9 +27,9 @@ _SHORTEST_TRIPLES: Final = 20
 LEAST_SIZE_RATIO: Final = 0.5
 """Of two copies' triples. A roundup of two stories is more than twice as long as one of them,
 and would join them."""
-_LEAST_CONTAINMENT: Final = 0.55
+LEAST_OVERLAP: Final = 0.55
 """Part of the shorter text's triples: a new lead, a cut end and mended words leave 0.65."""
-_LEAST_CONTAINMENT_ALONE: Final = 0.85
+_LEAST_OVERLAP_ALONE: Final = 0.85
 """The same where too few names and numbers can be compared."""
 _LEAST_AGREEMENT: Final = 0.6
 """Part of the names, and of the numbers, that both texts print."""
@@ -51,10 +51,14 @@ class Print:
     """Lead and body."""
 
     @cached_property
-    def triples(self) -> frozenset[str]:
-        """Every three words that follow each other, folded."""
+    def triples(self) -> frozenset[int]:
+        """Every three words that follow each other, folded and hashed.
+
+        The same on every machine: signed 64-bit numbers, as SQLite holds them.
+        """
         words = _WORD.findall(fold(self.text))
-        return frozenset(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+        triples = set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+        return frozenset(map(_hash, triples))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -73,13 +77,21 @@ class Print:
 
 
 def sketch(taken: Print) -> tuple[int, ...]:
-    """A text's smallest hashes, ascending; empty for one too short to be compared.
-
-    The same on every machine: signed 64-bit numbers, as SQLite holds them.
-    """
+    """A text's smallest hashes, ascending; empty for one too short to be compared."""
     if not taken.is_long_enough:
         return ()
-    return tuple(nsmallest(SKETCH_VALUES, map(_hash, taken.triples)))
+    return tuple(nsmallest(SKETCH_VALUES, taken.triples))
+
+
+def overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """Part of the shorter text's triples that the longer one holds too.
+
+    0 where that says nothing: one is a caption, or twice as long as the other.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST_TRIPLES or len(short) <= LEAST_SIZE_RATIO * len(long):
+        return 0.0
+    return len(short & long) / len(short)
 
 
 def is_copy(one: Print, other: Print) -> bool:
@@ -88,15 +100,16 @@ def is_copy(one: Print, other: Print) -> bool:
     A reprint keeps most of the words and nearly all names and numbers; two stories of one
     template (ceremonies of two wards) share the words and differ in names and numbers.
     """
-    short, long = sorted((one, other), key=lambda each: len(each.triples))
-    if not short.is_long_enough or len(short.triples) <= LEAST_SIZE_RATIO * len(long.triples):
-        return False
-    containment = len(short.triples & long.triples) / len(short.triples)
-    if containment < _LEAST_CONTAINMENT:
+    return agree(one, other, part=overlap(one.triples, other.triples))
+
+
+def agree(one: Print, other: Print, *, part: float) -> bool:
+    """The same where ``part``, the texts' overlap, is known: only then are they read."""
+    if part < LEAST_OVERLAP:
         return False
     agreements = list(_agreements(one, other))
     if not agreements:
-        return containment >= _LEAST_CONTAINMENT_ALONE
+        return part >= _LEAST_OVERLAP_ALONE
     return min(agreements) >= _LEAST_AGREEMENT
 
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import struct
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor import article_text
-from monitor.extractor.copies import LEAST_SHARED_VALUES, LEAST_SIZE_RATIO, Print, is_copy, sketch
+from monitor.extractor.copies import (
+    LEAST_OVERLAP,
+    LEAST_SHARED_VALUES,
+    LEAST_SIZE_RATIO,
+    Print,
+    agree,
+    overlap,
+    sketch,
+)
 from monitor.extractor.reprints import Printed, original_of
 from monitor.items import Copy
 from monitor.store import times
@@ -18,8 +27,8 @@ if TYPE_CHECKING:
 WINDOW: Final = timedelta(days=30)
 """Between two copies at most: later it is a story told again."""
 
-_MOST_VERIFIED: Final = 6
-"""Candidates whose texts are compared in vain, those that share most first."""
+_MOST_VERIFIED: Final = 12
+"""Candidates that are compared in vain, those that share most first."""
 
 
 def store_print(db: sqlite3.Connection, article_id: int) -> None:
@@ -117,7 +126,7 @@ SELECT shared.article_id, prints.group_id FROM (
 ) AS shared
 JOIN prints ON prints.article_id = shared.article_id
 WHERE prints.dated_at BETWEEN :from AND :until
-    AND min(prints.triples, :triples) > :ratio * max(prints.triples, :triples)
+    AND min(length(prints.triples), :size) > :ratio * max(length(prints.triples), :size)
 ORDER BY shared.number DESC, shared.article_id
 """
 
@@ -130,7 +139,7 @@ def _enter(db: sqlite3.Connection, article: sqlite3.Row) -> None:
         "id": article_id,
         "digest": article["digest"],
         "dated_at": article["dated_at"],
-        "triples": len(taken.triples),
+        "triples": _packed(taken.triples),
         "sketch": json.dumps(values),
     }
     db.execute(_SAVE, columns)
@@ -160,7 +169,7 @@ def _join(db: sqlite3.Connection, article_id: int, taken: Print) -> None:
     for row in _candidates(db, own):
         if row["group_id"] in groups:
             continue
-        if is_copy(taken, _print(db, row["article_id"])):
+        if _is_copy(db, taken, row["article_id"]):
             groups.add(row["group_id"])
         else:
             in_vain += 1
@@ -176,12 +185,26 @@ def _candidates(db: sqlite3.Connection, own: sqlite3.Row) -> list[sqlite3.Row]:
         "id": own["article_id"],
         "sketch": own["sketch"],
         "least": LEAST_SHARED_VALUES,
-        "triples": own["triples"],
+        "size": len(own["triples"]),
         "ratio": LEAST_SIZE_RATIO,
         "from": times.written(dated_at - WINDOW),
         "until": times.written(dated_at + WINDOW),
     }
     return db.execute(_CANDIDATES, parameters).fetchall()
+
+
+def _is_copy(db: sqlite3.Connection, taken: Print, article_id: int) -> bool:
+    row = db.execute("SELECT triples FROM prints WHERE article_id = ?", (article_id,)).fetchone()
+    part = overlap(taken.triples, _unpacked(row["triples"]))
+    return part >= LEAST_OVERLAP and agree(taken, _print(db, article_id), part=part)
+
+
+def _packed(triples: frozenset[int]) -> bytes:
+    return struct.pack(f"<{len(triples)}q", *triples)
+
+
+def _unpacked(triples: bytes) -> frozenset[int]:
+    return frozenset(struct.unpack(f"<{len(triples) // 8}q", triples))
 
 
 def _print(db: sqlite3.Connection, article_id: int) -> Print:

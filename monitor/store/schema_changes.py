@@ -81,8 +81,8 @@ CREATE TABLE prints (
     group_id INTEGER NOT NULL,   -- the first article of the story, itself where it is alone
     digest TEXT NOT NULL,        -- of the text the sketch was taken from
     dated_at TEXT NOT NULL,      -- when it was published; undated: found
-    triples INTEGER NOT NULL,    -- how many word triples the text has
-    sketch TEXT NOT NULL         -- JSON array of its values, empty for a text too short
+    sketch TEXT NOT NULL,        -- JSON array of its values, empty for a text too short
+    triples BLOB NOT NULL        -- hashes of all word triples, 8 bytes each, little end first
 ) STRICT;
 CREATE INDEX prints_by_group ON prints (group_id);
 
