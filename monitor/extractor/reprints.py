@@ -47,7 +47,12 @@ def original_of(copies: Sequence[Printed]) -> Printed | None:
     the only one or the one that was published first. Days are compared where a page gives no
     time; a tie tells nothing.
     """
-    credited = [one for one in copies if any(_credits(other, one) for other in copies)]
+    claims = {(one.paper, one.credit) for one in copies if one.credit is not None}
+    credited = [
+        one
+        for one in copies
+        if any(paper != one.paper and _names(credit, one) for paper, credit in claims)
+    ]
     own = [one for one in credited or copies if not _is_taken(one)]
     return own[0] if len(own) == 1 else _earliest(own)
 
@@ -130,10 +135,6 @@ def _stands(figure: Figure, text: str) -> bool:
 
 def _bare(text: str | None) -> str:
     return " ".join(_WORD.findall(fold(text or "")))
-
-
-def _credits(one: Printed, other: Printed) -> bool:
-    return one.paper != other.paper and _names(one.credit, other)
 
 
 def _is_taken(one: Printed) -> bool:
