@@ -31,6 +31,10 @@ _MOST_VERIFIED: Final = 12
 """Candidates that are compared in vain, those that share most first."""
 
 
+_MOST_TOLD: Final = 50
+"""Copies of a story that are named; no story has as many papers."""
+
+
 def store_print(db: sqlite3.Connection, article_id: int) -> None:
     """Group a stored article with the copies of its story; its reading must be stored.
 
@@ -64,7 +68,7 @@ def copies_of(db: sqlite3.Connection, article_id: int) -> tuple[Copy, ...]:
 
     Two links that led to one page are no copies of each other.
     """
-    rows = db.execute(_GROUP, (article_id,)).fetchall()
+    rows = db.execute(_GROUP, {"id": article_id, "most": _MOST_TOLD}).fetchall()
     printed = {row["id"]: _printed(row) for row in rows}
     if len(printed) < 2:
         return ()
@@ -80,7 +84,7 @@ def copies_of(db: sqlite3.Connection, article_id: int) -> tuple[Copy, ...]:
 
 def original_id(db: sqlite3.Connection, article_id: int) -> int | None:
     """The article that an article's story was first printed as, where that can be told."""
-    rows = db.execute(_GROUP, (article_id,)).fetchall()
+    rows = db.execute(_GROUP, {"id": article_id, "most": _MOST_TOLD}).fetchall()
     original = original_of([_printed(row) for row in rows])
     return original.article_id if original else None
 
@@ -100,11 +104,14 @@ ORDER BY article_id
 _GROUP = """
 SELECT articles.id, articles.url, sources.name AS paper, articles.published_at,
     articles.has_time, articles.original_source
-FROM prints AS own
-JOIN prints ON prints.group_id = own.group_id
+FROM (
+    SELECT other.article_id, other.dated_at
+    FROM prints AS own JOIN prints AS other ON other.group_id = own.group_id
+    WHERE own.article_id = :id
+    ORDER BY other.article_id != :id, other.dated_at, other.article_id LIMIT :most
+) AS prints
 JOIN articles ON articles.id = prints.article_id
 JOIN sources ON sources.key = articles.source
-WHERE own.article_id = ?
 ORDER BY prints.dated_at, articles.id
 """
 _SAVE = """
