@@ -48,9 +48,10 @@ class ClusterWorker:
             raise CrawlError("the crawl was stopped before it began")
         running = self._client.submit(crawl_here, encode_job(job), pure=False)
         try:
-            records, end = running.result()
+            outcome: tuple[list[bytes], BatchEnd] = running.result()
         except (CancelledError, KilledWorker) as error:
             raise CrawlError(f"the cluster did not finish the crawl: {error}") from error
+        records, end = outcome
         for line in records:
             on_record(decode_record(line))
         return end

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.items import Checked, Digest, Story
+from monitor.items import Checked, Correction, Digest, Story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +76,7 @@ def decide(
     checked: Checked,
     oldest_at: datetime | None = None,
     provinces: Sequence[str] = (),
+    corrections: Sequence[Correction] = (),
 ) -> Digest:
     """Choose a day's stories and put them in order.
 
@@ -89,6 +90,7 @@ def decide(
         oldest_at: Stories published before are counted and not shown; None shows all.
         provinces: Reading order; provinces it does not name follow by the Vietnamese
             alphabet, and stories of no known province come last.
+        corrections: Figures of stories told before that changed in the window.
 
     Returns:
         A digest without an id, to be recorded before it is sent.
@@ -104,6 +106,7 @@ def decide(
         until_at=until_at,
         stories=tuple(ordered),
         checked=replace(checked, too_old=checked.too_old + len(flagged) - len(fresh)),
+        corrections=tuple(corrections),
     )
 
 

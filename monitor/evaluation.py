@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +11,8 @@ from monitor.items import Label
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
+
+    from monitor.items import Score
 
 
 class FigureFacts(Protocol):
@@ -136,6 +138,45 @@ def evaluate_figures(
         strict_tp += _common(map(_strict_facts, found[text]), map(_strict_facts, gold[text]))
     found_count, gold_count = (sum(map(len, side.values())) for side in (found, gold))
     return FigureResult(tp=tp, fp=found_count - tp, fn=gold_count - tp, strict_tp=strict_tp)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misfire:
+    """A term that spoke for a wrong decision."""
+
+    term: str
+    """As the topic file names it."""
+    wrong: int
+    """Stories decided wrongly that it spoke for."""
+    right: int
+    """Stories decided rightly that it spoke for: what its removal would cost."""
+    weight: float
+    """Points it gave in the wrong ones, all together; negative for a veto."""
+
+
+def misfires(judged: Iterable[tuple[Score, Label]]) -> list[Misfire]:
+    """Terms that counted for a wrong flag, or against a story that was left out wrongly.
+
+    Args:
+        judged: The score of each story with the label a person gives it.
+
+    Returns:
+        Those with the most wrong stories first, then those with the fewest right ones.
+    """
+    wrong, right = Counter[str](), Counter[str]()
+    weights: defaultdict[str, float] = defaultdict(float)
+    for score, gold in judged:
+        spoke = [r for r in score.reasons if (r.weight > 0) == score.is_flagged]
+        is_right = score.is_flagged == (gold != "none")
+        (right if is_right else wrong).update({reason.term for reason in spoke})
+        if not is_right:
+            for reason in spoke:
+                weights[reason.term] += reason.weight
+    found = [
+        Misfire(term=term, wrong=count, right=right[term], weight=round(weights[term], 3))
+        for term, count in wrong.items()
+    ]
+    return sorted(found, key=lambda one: (-one.wrong, one.right, -abs(one.weight), one.term))
 
 
 def _facts(figure: FigureFacts) -> Hashable:

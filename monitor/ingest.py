@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from crawler.items import Article, Failure, Gone, Link, Skimmed, SourceReport, Survey
 from monitor.items import ArchivePlace
 from monitor.store.archived import store_archive_place
+from monitor.store.corrections import store_corrections
 from monitor.store.pages import store_failure, store_gone, store_link, store_read
+from monitor.store.prints import store_print
 from monitor.store.readings import store_reading
 from monitor.store.rows import IngestSummary
 from monitor.store.skims import forget_skimmed, store_skimmed
@@ -246,7 +248,10 @@ class Ingest:
         stored = store_text(db, article, now=now)
         store_archive_place(db, stored, fetched.archived)
         if stored.is_latest:
+            if stored.change is Change.REVISED:
+                store_corrections(db, stored.article_id, article, reading.figures, now=now)
             flagged = store_reading(db, stored.article_id, reading, topic=self._topic, now=now)
+            store_print(db, stored.article_id)
             tally.counts["flagged"] += flagged
         tally.counts["new"] += stored.change is Change.NEW
         tally.counts["revised"] += stored.change is Change.REVISED

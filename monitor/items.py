@@ -89,6 +89,8 @@ class Figure:
     end: int
     note: str | None = None
     """How a derived figure was derived, after ``DERIVED``; or what else to know of it."""
+    paper: str | None = None
+    """Who prints it, where the papers that tell one story do not all print it."""
 
     @property
     def is_derived(self) -> bool:
@@ -106,6 +108,33 @@ class Place:
     """The province's name on the day of publication."""
     unit: str | None = None
     """District, commune or ward as written, if any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """Another article that tells the same story."""
+
+    article_id: int
+    paper: str
+    """Name of the source."""
+    url: str
+    published_at: datetime | None
+    is_original: bool
+    """Whether a credit or the earliest publication shows that the others took it from here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A figure that a paper changed on its page."""
+
+    article_id: int
+    url: str
+    title: str
+    paper: str
+    found_at: datetime
+    """When the changed page was stored."""
+    before: Figure
+    after: Figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +157,8 @@ class Story:
     original_source: str | None = None
     is_date_disputed: bool = False
     """Whether page and entry disagree about the day by more than two days."""
+    copies: tuple[Copy, ...] = ()
+    """Where else it is printed, the original first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +192,8 @@ class Checked:
     """Of them, stories of the topic."""
     too_old: int = 0
     """Flagged stories left out because they were published long before they were found."""
+    copies: int = 0
+    """Flagged stories that only print again what this digest or an earlier one tells."""
     troubles: tuple[Trouble, ...] = ()
 
 
@@ -178,6 +211,8 @@ class Digest:
     stories: tuple[Story, ...]
     """Best first within a province; provinces in reading order."""
     checked: Checked
+    corrections: tuple[Correction, ...] = ()
+    """Figures of stories told before that their papers changed since, oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)

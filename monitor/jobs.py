@@ -171,6 +171,7 @@ def preview_digest(watch: Watch, *, day: date, at: datetime) -> Digest:
         oldest_at=at - watch.config.digest.oldest_story,
         checked=watch.store.checked(since_at, at),
         provinces=[province.name for province in watch.seeds.provinces],
+        corrections=watch.store.corrections_since(since_at, at),
     )
 
 

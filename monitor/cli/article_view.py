@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.datetext import VIETNAM
 from monitor.cli.output import out, print_table
+from monitor.render.corrections import correction_line
 from monitor.render.figures import value_in_words
 from monitor.render.plain import one_line, shorten
 
@@ -52,7 +53,7 @@ def print_reading(
 
 
 def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> None:
-    """A stored article with its revisions."""
+    """A stored article with its copies, corrections, revisions and mark."""
     print_reading(
         stored.article,
         score=stored.score,
@@ -61,11 +62,26 @@ def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> Non
         wording=wording,
         zone=zone,
     )
+    _print_copies(stored, wording)
+    for correction in stored.corrections:
+        moment = wording.moment(correction.found_at, zone)
+        line = correction_line(correction, wording=wording)
+        out.print(wording.say("show.correction", moment=moment, line=line))
+    if stored.mark is not None:
+        verdict = wording.say(f"mark.verdict.{stored.mark.verdict}")
+        out.print(wording.say("show.mark", verdict=verdict))
     if stored.state == "gone":
         out.print(wording.say("show.gone"))
     for revision in stored.revisions:
         seen = wording.moment(revision.article.fetched_at, zone)
         out.print(wording.say("show.revision", moment=seen, title=revision.article.title))
+
+
+def _print_copies(stored: StoredArticle, wording: Wording) -> None:
+    for copy in stored.copies:
+        original = wording.say("story.original", paper=copy.paper)
+        paper = original if copy.is_original else copy.paper
+        out.print(wording.say("show.copies", paper=paper, url=copy.url))
 
 
 def _published(article: Article, wording: Wording, zone: ZoneInfo) -> str:

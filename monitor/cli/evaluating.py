@@ -10,7 +10,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from crawler.pagetext import article_text
 from monitor import extractor
-from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, config_or_defaults
+from monitor.cli.app import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    app,
+    config_or_defaults,
+    open_watch,
+)
 from monitor.cli.output import out, print_json, print_table
 from monitor.errors import InputError
 from monitor.evaluation import (
@@ -18,15 +25,18 @@ from monitor.evaluation import (
     FlagResult,
     GoldFigure,
     JudgedLabel,
+    Misfire,
     evaluate_figures,
     evaluate_flags,
+    misfires,
 )
 from monitor.items import Label
 from monitor.topics import load_topic
 
 if TYPE_CHECKING:
-    from monitor.items import Reading
+    from monitor.items import Reading, Score
     from monitor.topics import Topic
+    from monitor.watch import Watch
 
 
 class _Row(BaseModel):
@@ -49,14 +59,30 @@ RowKind = TypeVar("RowKind", bound=_Row)
 
 @app.command("eval")
 def evaluate(
-    texts: Annotated[Path, typer.Argument(help='JSON Lines: {"id", "title", "text", "label"}.')],
+    texts: Annotated[
+        Path | None, typer.Argument(help='JSON Lines: {"id", "title", "text", "label"}.')
+    ] = None,
     figures: Annotated[
         Path | None, typer.Option(help='JSON Lines: {"id", "facts": […]}, matched by id.')
     ] = None,
+    marked: Annotated[
+        bool, typer.Option("--marked", help="The archive's articles as readers have marked them.")
+    ] = False,
     config: ConfigOption = DEFAULT_CONFIG,
     json: JsonOption = False,
 ) -> None:
-    """Measure flags and figures against labelled texts: precision, recall, F1."""
+    """Measure flags and figures against labelled texts, or against marks: precision, recall, F1."""
+    if marked:
+        if texts or figures:
+            raise InputError("--marked measures the archive and takes no texts")
+        evaluate_marked(config, json=json)
+    elif texts:
+        _evaluate_texts(texts, figures, config=config, json=json)
+    else:
+        raise InputError("eval needs a file of texts, or --marked")
+
+
+def _evaluate_texts(texts: Path, figures: Path | None, *, config: Path, json: bool) -> None:
     topic = load_topic(config_or_defaults(config).topic, beside=config.parent)
     rows = _rows(texts, _Text)
     gold = {row.id: row.facts for row in _rows(figures, _Facts)} if figures else {}
@@ -70,7 +96,7 @@ def evaluate(
     if json:
         print_json(evaluation_object(flags, found))
     else:
-        _print_evaluation(flags, found if figures else None)
+        print_evaluation(flags, found if figures else None)
 
 
 def evaluation_object(flags: FlagResult, figures: FigureResult) -> dict[str, object]:
@@ -123,7 +149,37 @@ def _row(path: Path, number: int, line: str, kind: type[RowKind]) -> RowKind:
         raise InputError(f"{path}:{number}: {reason}") from error
 
 
-def _print_evaluation(flags: FlagResult, figures: FigureResult | None) -> None:
+def evaluate_marked(config: Path, *, json: bool) -> None:
+    """Score the marked articles anew and measure that against the marks."""
+    with open_watch(config) as watch:
+        marks = watch.store.marks()
+        scores = [_score_again(watch, mark.article_id) for mark in marks]
+        say = watch.wording.say
+    flags = evaluate_flags(
+        JudgedLabel(id=mark.url, found=score.label, gold=mark.gold)
+        for mark, score in zip(marks, scores, strict=True)
+    )
+    terms = misfires((score, mark.gold) for mark, score in zip(marks, scores, strict=True))
+    if json:
+        print_json({**evaluation_object(flags, evaluate_figures({}, {})), "terms": terms})
+        return
+    print_evaluation(flags, None)
+    if terms:
+        out.print(say("mark.misfired"))
+        columns = ("term", "wrong", "right", "weight")
+        print_table([say(f"mark.column.{one}") for one in columns], map(_term_cells, terms))
+
+
+def _score_again(watch: Watch, article_id: int) -> Score:
+    return watch.extract(watch.store.article(article_id).article).score
+
+
+def _term_cells(one: Misfire) -> tuple[str, ...]:
+    return one.term, str(one.wrong), str(one.right), f"{one.weight:+.1f}"
+
+
+def print_evaluation(flags: FlagResult, figures: FigureResult | None) -> None:
+    """A table for people."""
     columns = ("", "tp", "fp", "fn", "precision", "recall", "F1", "strict F1")
     rows = [("flags", *_cells(flags), "")]
     if figures is not None:

@@ -119,15 +119,16 @@ def _print_addresses(watch: Watch, chosen: list[Source], states: dict[str, Sourc
 
 def _hit_line(watch: Watch, hit: Hit) -> str:
     day = hit.published_at or hit.found_at
-    return " · ".join(
-        (
-            f"{hit.article_id:>6}",
-            watch.wording.day(day.astimezone(watch.config.zone).date()),
-            hit.paper,
-            watch.wording.say(f"label.{hit.label}"),
-            hit.title,
-        )
-    )
+    parts = [
+        f"{hit.article_id:>6}",
+        watch.wording.day(day.astimezone(watch.config.zone).date()),
+        hit.paper,
+        watch.wording.say(f"label.{hit.label}"),
+        hit.title,
+    ]
+    if hit.copies:
+        parts.append(watch.wording.say("search.copies", count=len(hit.copies)))
+    return " · ".join(parts)
 
 
 def _answers(

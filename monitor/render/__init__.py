@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from monitor.items import Letter
 from monitor.render.plain import wrap
 from monitor.render.telegram import telegram_messages
-from monitor.render.view import DigestView, cut_stories, cut_troubles, view_of
+from monitor.render.view import DigestView, cut_corrections, cut_stories, cut_troubles, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 HTML_BYTES = 98_000
 """Bound of the HTML mail: Gmail hides what comes after 102 KB."""
+
+_CORRECTIONS = 20
+"""Corrected figures told one by one."""
 
 _TROUBLES = 40
 """Failing sources named one by one; when the network is down all of them fail."""
@@ -40,9 +43,9 @@ def render(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> Letter:
     """Put a digest into the reader's words.
 
     The plain text holds everything. HTML and chat messages name at most 40 failing
-    sources; where the HTML would grow beyond ``HTML_BYTES``, the stories with the lowest
-    scores are given there by their titles only, then left out, and the reader is told how
-    many. The chat messages follow the HTML.
+    sources and 20 corrected figures; where the HTML would grow beyond ``HTML_BYTES``, the
+    stories with the lowest scores are given there by their titles only, then left out, and
+    the reader is told how many. The chat messages follow the HTML.
 
     Args:
         digest: As it was decided; one that is not recorded yet is rendered with id 0.
@@ -51,6 +54,7 @@ def render(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> Letter:
     """
     whole = view_of(digest, wording=wording, zone=zone)
     bounded = cut_troubles(whole, _TROUBLES, wording=wording)
+    bounded = cut_corrections(bounded, _CORRECTIONS, wording=wording)
     fitting, html = _fitting(bounded, partial(_fill, "digest.html.j2", wording=wording), wording)
     return Letter(
         digest_id=digest.id or 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.render.plain import one_line, shorten
+from monitor.render.plain import name_of, one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,8 @@ def figure_groups(figures: Sequence[Figure], *, wording: Wording) -> tuple[Figur
 def value_in_words(figure: Figure, *, wording: Wording) -> str:
     """A figure's value with unit, qualifier and basis, such as ``trên 9.550 đảng viên``.
 
-    One that the text does not print but implies is marked as derived.
+    One that the text does not print but implies is marked as derived, one that not all
+    papers print with the paper's name.
     """
     amount = wording.number(figure.value)
     if figure.value_max is not None:
@@ -70,7 +71,11 @@ def value_in_words(figure: Figure, *, wording: Wording) -> str:
     amount = wording.say(f"qualifier.{figure.qualifier}", amount=amount + _unit(figure))
     if figure.basis == "per_year":
         amount = wording.say("figure.per_year", amount=amount)
-    return wording.say("figure.derived", value=amount) if figure.is_derived else amount
+    if figure.is_derived:
+        amount = wording.say("figure.derived", value=amount)
+    if figure.paper:
+        amount = wording.say("figure.in_paper", value=amount, paper=name_of(figure.paper))
+    return amount
 
 
 def _row(figure: Figure, wording: Wording) -> FigureRow:

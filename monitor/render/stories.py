@@ -13,7 +13,7 @@ from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorte
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from monitor.items import Story
+    from monitor.items import Copy, Story
     from monitor.wording import Wording
 
 _PRESS_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -24,8 +24,18 @@ _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]?")
 """A sentence in quotation marks of its own, the closing one perhaps in a later sentence."""
 _MARKS = '"“”'
 _TERMS = 3
+_COPIES = 6
 _FIGURES = 12
 """A story with more is a report; its link says the rest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyView:
+    """Another paper that prints a story."""
+
+    paper: str
+    """Its name, and whether the others took the story from it."""
+    link: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +61,10 @@ class StoryView:
     """How many the story has beyond those."""
     origin: str
     """Empty unless it is a reprint."""
+    copies: tuple[CopyView, ...] = ()
+    """Where else it is printed."""
+    more_copies: str = ""
+    """How many papers print it beyond those."""
     in_full: bool = True
     """False leaves a line with title and paper."""
 
@@ -78,6 +92,8 @@ def story_view(story: Story, *, rank: int, wording: Wording, zone: ZoneInfo) -> 
         figures=figure_groups(story.figures[:_FIGURES], wording=wording),
         more_figures=max(0, len(story.figures) - _FIGURES),
         origin=_origin(story, wording),
+        copies=tuple(_copy(copy, wording) for copy in story.copies[:_COPIES]),
+        more_copies=_more_copies(len(story.copies) - _COPIES, wording),
     )
 
 
@@ -129,3 +145,14 @@ def _origin(story: Story, wording: Wording) -> str:
     if not story.original_source:
         return ""
     return wording.say("story.origin", source=name_of(story.original_source))
+
+
+def _copy(copy: Copy, wording: Wording) -> CopyView:
+    paper = name_of(copy.paper)
+    if copy.is_original:
+        paper = wording.say("story.original", paper=paper)
+    return CopyView(paper=paper, link=safe_link(copy.url))
+
+
+def _more_copies(hidden: int, wording: Wording) -> str:
+    return wording.say("story.more_copies", count=hidden) if hidden > 0 else ""

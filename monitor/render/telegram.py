@@ -12,6 +12,7 @@ from monitor.render.plain import SEPARATOR, utf16_units
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from monitor.render.corrections import CorrectionView
     from monitor.render.stories import StoryView
     from monitor.render.view import DigestView
     from monitor.wording import Wording
@@ -97,6 +98,10 @@ def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
             body = _story(story, wording) if story.in_full else _brief(story)
             yield _Item(section.title, body, tight=not story.in_full)
     yield from (_Item("", f"<i>{escape(cut)}</i>") for cut in view.cuts)
+    for correction in view.corrections:
+        yield _Item(wording.say("correction.heading"), _correction(correction))
+    if view.more_corrections:
+        yield _Item(wording.say("correction.heading"), escape(view.more_corrections))
     for trouble in view.troubles:
         line = f"• {escape(trouble.name)}: {escape(trouble.kind)} ({escape(trouble.times)})"
         yield _Item(wording.say("trouble.heading"), line, tight=True)
@@ -105,6 +110,11 @@ def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
     yield _Item(
         wording.say("checked.heading"), escape("\n".join((SEPARATOR.join(view.proof), *view.notes)))
     )
+
+
+def _correction(correction: CorrectionView) -> str:
+    title = _linked(correction.title, correction.link)
+    return f"• {escape(correction.line)}\n{title} <i>({escape(correction.paper)})</i>"
 
 
 def _brief(story: StoryView) -> str:
@@ -126,7 +136,15 @@ def _lines(story: StoryView, figures: int, wording: Wording) -> Iterator[str]:
     if story.quotation:
         yield f"<blockquote>{escape(story.quotation)}</blockquote>"
     yield from _figure_lines(story, figures, wording)
+    if story.copies:
+        yield _copies(story, wording)
     yield from (escape(line) for line in (story.origin, story.why) if line)
+
+
+def _copies(story: StoryView, wording: Wording) -> str:
+    papers = [_linked(copy.paper, copy.link) for copy in story.copies]
+    papers += [escape(story.more_copies)] if story.more_copies else []
+    return f"{escape(wording.say('story.copies'))} {', '.join(papers)}"
 
 
 def _figure_lines(story: StoryView, most: int, wording: Wording) -> Iterator[str]:
@@ -143,5 +161,8 @@ def _figure_lines(story: StoryView, most: int, wording: Wording) -> Iterator[str
 
 
 def _title(story: StoryView) -> str:
-    title = escape(story.title)
-    return f'<a href="{escape(story.link)}">{title}</a>' if story.link else title
+    return _linked(story.title, story.link)
+
+
+def _linked(words: str, link: str | None) -> str:
+    return f'<a href="{escape(link)}">{escape(words)}</a>' if link else escape(words)

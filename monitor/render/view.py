@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.digest import best_first, by_province
+from monitor.render.corrections import CorrectionView, correction_view
 from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
 from monitor.render.stories import StoryView, story_view
 
@@ -55,6 +56,8 @@ class DigestView:
     notes: tuple[str, ...]
     """Further sentences of the proof."""
     troubles: tuple[TroubleView, ...]
+    corrections: tuple[CorrectionView, ...] = ()
+    more_corrections: str = ""
     more_troubles: str = ""
     cuts: tuple[str, ...] = ()
     """What was shortened for want of room."""
@@ -79,6 +82,9 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         notes=_notes(digest, wording, zone),
         troubles=tuple(
             _trouble(trouble, wording, zone) for trouble in _longest_first(digest.checked.troubles)
+        ),
+        corrections=tuple(
+            correction_view(correction, wording=wording) for correction in digest.corrections
         ),
     )
 
@@ -112,6 +118,15 @@ def cut_troubles(view: DigestView, most: int, *, wording: Wording) -> DigestView
         return view
     more = wording.say("trouble.more", count=hidden)
     return replace(view, troubles=view.troubles[:most], more_troubles=more)
+
+
+def cut_corrections(view: DigestView, most: int, *, wording: Wording) -> DigestView:
+    """The digest with at most so many corrections told, the others counted."""
+    hidden = len(view.corrections) - most
+    if hidden <= 0:
+        return view
+    more = wording.say("correction.more", count=hidden)
+    return replace(view, corrections=view.corrections[:most], more_corrections=more)
 
 
 def _kept(stories: tuple[StoryView, ...], in_full: int, shown: int) -> tuple[StoryView, ...]:
@@ -201,9 +216,9 @@ def _notes(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[str, ...]:
         since=wording.moment(digest.since_at, zone),
         until=wording.moment(digest.until_at, zone),
     )
-    if not digest.checked.too_old:
-        return (window,)
-    return window, wording.say("checked.too_old", count=digest.checked.too_old)
+    counts = {"copies": digest.checked.copies, "too_old": digest.checked.too_old}
+    told = (wording.say(f"checked.{key}", count=count) for key, count in counts.items() if count)
+    return window, *told
 
 
 def _longest_first(troubles: Iterable[Trouble]) -> list[Trouble]:

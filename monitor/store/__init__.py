@@ -9,10 +9,12 @@ from monitor.store.rows import (
     EntryState,
     Hit,
     IngestSummary,
+    Mark,
     PageState,
     Revision,
     SourceState,
     StoredArticle,
+    Verdict,
 )
 from monitor.store.store import Store
 
@@ -23,9 +25,11 @@ __all__ = [
     "EntryState",
     "Hit",
     "IngestSummary",
+    "Mark",
     "PageState",
     "Revision",
     "SourceState",
     "Store",
     "StoredArticle",
+    "Verdict",
 ]

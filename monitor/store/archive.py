@@ -10,6 +10,9 @@ from monitor.errors import InputError
 from monitor.store import times
 from monitor.store.archived import archive_place_of
 from monitor.store.connections import Connections
+from monitor.store.corrections import corrections_of
+from monitor.store.marks import mark_of
+from monitor.store.prints import copies_of
 from monitor.store.readings import figures_of, place_of, score_of
 from monitor.store.rows import Revision, StoredArticle
 from monitor.store.texts import article_of, revisions_of
@@ -99,4 +102,7 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
             Revision(article=version.article, seen_at=version.seen_at) for version in versions
         ),
         archived=archive_place_of(row),
+        copies=copies_of(db, row["id"]),
+        corrections=corrections_of(db, row["id"]),
+        mark=mark_of(db, row["id"]),
     )

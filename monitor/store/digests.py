@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from monitor.errors import InputError
-from monitor.items import Digest, Story
-from monitor.quotation import sentence_that_matters
+from monitor.items import Digest
 from monitor.store import times
 from monitor.store.connections import Connections
-from monitor.store.readings import figures_of, place_of, score_of
+from monitor.store.corrections import corrections_between
+from monitor.store.stories import stories_between
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from monitor.items import Correction, Story
 
 _DIGEST = TypeAdapter(Digest)
 
@@ -29,17 +31,28 @@ class Digests(Connections):
         """Articles that became stories in a window and stood in no digest yet, oldest first.
 
         An article that was stored before and whose new text is about the topic counts from
-        that text on. Of two links that led to one page only the first is told.
+        that text on. Of two links that led to one page only the first is told. Copies of one
+        story are told as one, with the figures of all; they are not new where one of them
+        stood in a digest.
 
         Args:
             since_at: Excluded.
             until_at: Included; not later than the clock.
         """
-        window = {"since": times.written(since_at), "until": times.written(until_at)}
         # Finds are dated under the write lock. Holding it here means that none dated before
         # until_at can still be on its way and fall between this digest and the next.
         with self.write() as db:
-            return [_story(db, row) for row in db.execute(_STORIES, window).fetchall()]
+            return stories_between(db, since_at, until_at)
+
+    def corrections_since(self, since_at: datetime, until_at: datetime) -> list[Correction]:
+        """Figures of stories told in a digest that their papers changed in a window.
+
+        Args:
+            since_at: Excluded.
+            until_at: Included.
+        """
+        with self.read() as db:
+            return corrections_between(db, since_at, until_at)
 
     def record_digest(
         self, digest: Digest, *, deliveries: Iterable[tuple[str, str]], now: datetime
@@ -61,6 +74,8 @@ class Digests(Connections):
                 return None
             stories = ((story.article_id, digest_id) for story in digest.stories)
             db.executemany(_SAVE_STORY, stories)
+            copies = (copy.article_id for story in digest.stories for copy in story.copies)
+            db.executemany(_SAVE_COPY, ((one, digest_id) for one in copies))
             waiting = ((digest_id, channel, recipient) for channel, recipient in deliveries)
             db.executemany(_SAVE_DELIVERY, waiting)
             return digest_id
@@ -100,21 +115,13 @@ class Digests(Connections):
         return replace(_DIGEST.validate_json(row["content"]), id=row["id"])
 
 
-_STORIES = """
-SELECT * FROM cards
-WHERE flagged_at > :since AND flagged_at <= :until
-    AND id NOT IN (SELECT article_id FROM digest_stories)
-    AND NOT EXISTS (
-        SELECT 1 FROM articles AS twin JOIN scores AS twin_score ON twin_score.article_id = twin.id
-        WHERE twin.url = cards.url AND twin.id < cards.id AND twin_score.flagged_at IS NOT NULL
-    )
-ORDER BY flagged_at, id
-"""
 _SAVE_DIGEST = """
 INSERT INTO digests (day, since_at, until_at, recorded_at, content) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (day) DO NOTHING
 """
 _SAVE_STORY = "INSERT INTO digest_stories (article_id, digest_id) VALUES (?, ?)"
+# It may have stood in an earlier one, as what was told then.
+_SAVE_COPY = "INSERT OR IGNORE INTO digest_stories (article_id, digest_id) VALUES (?, ?)"
 _SAVE_DELIVERY = """
 INSERT INTO deliveries (digest_id, channel, recipient, state) VALUES (?, ?, ?, 'waiting')
 """
@@ -125,23 +132,3 @@ def _insert(db: sqlite3.Connection, digest: Digest, content: str, *, now: dateti
     columns = (digest.day.isoformat(), *map(times.written, moments), content)
     cursor = db.execute(_SAVE_DIGEST, columns)
     return cursor.lastrowid if cursor.rowcount else None
-
-
-def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
-    score = score_of(row)
-    figures = figures_of(db, row["id"])
-    return Story(
-        article_id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        paper=row["paper"],
-        published_at=times.read_or_none(row["published_at"]),
-        has_time=bool(row["has_time"]),
-        is_date_disputed=bool(row["is_date_disputed"]),
-        found_at=times.read(row["flagged_at"]),
-        sentence=sentence_that_matters(score, figures, title=row["title"]),
-        score=score,
-        place=place_of(row),
-        figures=figures,
-        original_source=row["original_source"],
-    )

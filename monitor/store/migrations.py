@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Migrations("diembao")
 
-NAMES = ("first_tables", "skimmed_and_archived", "date_witnesses", "figure_days", "categories")
+NAMES = (
+    "first_tables",
+    "skimmed_and_archived",
+    "date_witnesses",
+    "figure_days",
+    "categories",
+    "copies",
+    "marks",
+)
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
 
@@ -58,6 +66,20 @@ def figure_days(db: Database) -> None:
 def categories(db: Database) -> None:
     """The sections that pages stand in."""
     for statement in _statements(schema_changes.CATEGORIES):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[5])
+def copies(db: Database) -> None:
+    """Sketches and groups of stories, and corrected figures."""
+    for statement in _statements(schema_changes.COPIES):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[6])
+def marks(db: Database) -> None:
+    """What readers say of flags."""
+    for statement in _statements(schema_changes.MARKS):
         db.execute(statement)
 
 

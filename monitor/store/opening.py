@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.prints import store_missing_prints
 from monitor.store.times import written
 
 if TYPE_CHECKING:
@@ -145,4 +146,6 @@ def _is_current(db: Database, path: Path) -> bool:
 def _migrate(db: Database, *, now: datetime) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     MIGRATIONS.apply(db)
+    # Not within the step: that would run today's code on the tables of then.
+    store_missing_prints(db.conn)
     db.execute("INSERT OR IGNORE INTO watch (id, began_at) VALUES (1, ?)", (written(now),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.store import times
+from monitor.store.prints import store_print
 from monitor.store.readings import store_reading
 from monitor.store.texts import replace_text
 
@@ -47,4 +48,5 @@ def store_reread(
         return False
     replace_text(db, before.id, article)
     store_reading(db, before.id, reading, topic=topic, now=now)
+    store_print(db, before.id)
     return True

@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.items import Article, FailureKind, Link, Validator
-from monitor.items import ArchivePlace, Figure, Label, Place, Score
+from monitor.items import ArchivePlace, Copy, Correction, Figure, Label, Place, Score
 
 PageState = Literal["found", "read", "gone", "failed"]
+
+Verdict = Literal["right", "wrong"]
 
 _COUNTED = ("sources", "reached", "pages", "new", "skimmed", "flagged", "revised")
 
@@ -126,6 +128,29 @@ class Revision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A reader's word on whether an article was flagged or left out rightly."""
+
+    article_id: int
+    url: str
+    title: str
+    paper: str
+    """Name of the source."""
+    verdict: Verdict
+    label: Label
+    """What was judged."""
+    note: str | None
+    marked_at: datetime
+
+    @property
+    def gold(self) -> Label:
+        """The label the reader wants: a flag that is wrong is none, a missing one a story."""
+        if self.verdict == "right":
+            return self.label
+        return "none" if self.label != "none" else "main"
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredArticle:
     """Everything known of an article."""
 
@@ -150,6 +175,12 @@ class StoredArticle:
     """Newest first."""
     archived: ArchivePlace | None = None
     """Where the response of the current text lies; None where none is kept."""
+    copies: tuple[Copy, ...] = ()
+    """Where else its story is printed, the original first."""
+    corrections: tuple[Correction, ...] = ()
+    """Figures its paper changed on the page, oldest first."""
+    mark: Mark | None = None
+    """What a reader said of its flag."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +200,8 @@ class Hit:
     value: float
     excerpt: str
     """Some words around the first match, or the beginning of the text."""
+    copies: tuple[Copy, ...] = ()
+    """Where else its story is printed, the original first."""
 
 
 @dataclass(frozen=True, kw_only=True)

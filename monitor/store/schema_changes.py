@@ -72,3 +72,48 @@ CATEGORIES = """
 ALTER TABLE articles ADD COLUMN category TEXT;
 ALTER TABLE revisions ADD COLUMN category TEXT;
 """
+
+COPIES = """
+-- How an article of the topic is recognised where another paper prints it too. Articles with
+-- one group_id tell one story.
+CREATE TABLE prints (
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id),
+    group_id INTEGER NOT NULL,   -- the first article of the story, itself where it is alone
+    digest TEXT NOT NULL,        -- of the text the sketch was taken from
+    dated_at TEXT NOT NULL,      -- when it was published; undated: found
+    sketch TEXT NOT NULL,        -- JSON array of its values, empty for a text too short
+    triples BLOB NOT NULL        -- hashes of all word triples, 8 bytes each, little end first
+) STRICT;
+CREATE INDEX prints_by_group ON prints (group_id);
+
+-- The sketches turned round: who shares a value.
+CREATE TABLE sketch_values (
+    value INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES prints (article_id),
+    PRIMARY KEY (value, article_id)
+) STRICT, WITHOUT ROWID;
+
+-- A figure that a paper changed on its page.
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    found_at TEXT NOT NULL,      -- when the changed page was stored
+    before TEXT NOT NULL,        -- JSON of monitor.items.Figure
+    after TEXT NOT NULL
+) STRICT;
+-- corrections_since: what a window of time brought.
+CREATE INDEX corrections_by_found ON corrections (found_at);
+-- article: the corrections of one article.
+CREATE INDEX corrections_by_article ON corrections (article_id);
+"""
+
+MARKS = """
+-- What a reader says of an article's flag; the last word counts.
+CREATE TABLE marks (
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('right', 'wrong')),
+    label TEXT NOT NULL CHECK (label IN ('main', 'part', 'none')), -- what was judged
+    note TEXT,                   -- NULL: none
+    marked_at TEXT NOT NULL
+) STRICT;
+"""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.store import times
 from monitor.store.connections import Connections
+from monitor.store.prints import copies_of
 from monitor.store.rows import Hit
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Search(Connections):
         filters = _filters(flagged_only, source=source, province=province, since=since)
         parameters = {"match": match, "mark": _MARK, "limit": limit, **filters}
         with self.read() as db:
-            return [_hit(row, row["marked"]) for row in db.execute(_MATCHES, parameters)]
+            return [_hit(db, row, row["marked"]) for row in db.execute(_MATCHES, parameters)]
 
     def latest(
         self,
@@ -74,7 +75,7 @@ class Search(Connections):
         filters = _filters(flagged_only, source=source, province=province, since=since)
         sql = _LATEST_STORIES if flagged_only else _LATEST
         with self.read() as db:
-            return [_hit(row, "") for row in db.execute(sql, {"limit": limit, **filters})]
+            return [_hit(db, row, "") for row in db.execute(sql, {"limit": limit, **filters})]
 
 
 def match_expression(query: str) -> str:
@@ -127,7 +128,7 @@ def _filters(
     }
 
 
-def _hit(row: sqlite3.Row, marked: str) -> Hit:
+def _hit(db: sqlite3.Connection, row: sqlite3.Row, marked: str) -> Hit:
     return Hit(
         article_id=row["id"],
         url=row["url"],
@@ -141,6 +142,7 @@ def _hit(row: sqlite3.Row, marked: str) -> Hit:
         label=row["label"],
         value=row["value"],
         excerpt=_excerpt(row["sapo"], row["body"], match_at=marked.find(_MARK)),
+        copies=copies_of(db, row["id"]) if row["flagged_at"] else (),
     )
 
 

@@ -39,6 +39,7 @@ class States(Connections):
             expected = [state for state in _source_states(db) if state.is_expected]
             pages = _number(db, _PAGES, window)
             flagged = _number(db, _FLAGGED, window)
+            copies = _number(db, _COPIES, window)
         reached = [state for state in expected if _was_reached(state, since_at)]
         troubles = (_trouble(state, since_at) for state in expected)
         return Checked(
@@ -48,6 +49,7 @@ class States(Connections):
             provinces_reached=_provinces(reached),
             pages=pages,
             flagged=flagged,
+            copies=copies,
             troubles=tuple(trouble for trouble in troubles if trouble is not None),
         )
 
@@ -76,6 +78,18 @@ SELECT (SELECT count(*) FROM articles WHERE found_at > :since AND found_at <= :u
     + (SELECT count(*) FROM skimmed_pages WHERE found_at > :since AND found_at <= :until)
 """
 _FLAGGED = "SELECT count(*) FROM scores WHERE flagged_at > :since AND flagged_at <= :until"
+# Of each story that stood in no digest one article is told.
+_COPIES = """
+WITH new AS (
+    SELECT prints.group_id, EXISTS (
+        SELECT 1 FROM digest_stories JOIN prints AS copy USING (article_id)
+        WHERE copy.group_id = prints.group_id AND copy.article_id != prints.article_id
+    ) AS is_told
+    FROM scores JOIN prints ON prints.article_id = scores.article_id
+    WHERE scores.flagged_at > :since AND scores.flagged_at <= :until
+)
+SELECT count(*) - count(DISTINCT CASE WHEN NOT is_told THEN group_id END) FROM new
+"""
 
 
 def _number(db: sqlite3.Connection, sql: str, parameters: Mapping[str, str] | None = None) -> int:

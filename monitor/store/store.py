@@ -6,6 +6,7 @@ from monitor.store.archive import Archive
 from monitor.store.archived import Archived
 from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
+from monitor.store.marks import Marks
 from monitor.store.runs import Runs
 from monitor.store.search import Search
 from monitor.store.sources import Sources
@@ -13,7 +14,9 @@ from monitor.store.states import States
 from monitor.store.witnesses import PageWitnesses
 
 
-class Store(Sources, States, Runs, Digests, Deliveries, Search, Archive, Archived, PageWitnesses):
+class Store(
+    Sources, States, Runs, Digests, Deliveries, Search, Archive, Archived, PageWitnesses, Marks
+):
     """Everything that is kept between two runs of the program.
 
     Each base is one subject in one file; all share the connections of

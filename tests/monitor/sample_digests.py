@@ -6,7 +6,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.digest import decide
-from monitor.items import Checked, Digest, Figure, Metric, Place, Reason, Score, Story, Trouble
+from monitor.items import (
+    Checked,
+    Copy,
+    Correction,
+    Digest,
+    Figure,
+    Metric,
+    Place,
+    Reason,
+    Score,
+    Story,
+    Trouble,
+)
 
 DAY = date(2026, 11, 21)
 UNTIL = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
@@ -73,9 +85,49 @@ def story(number: int = 1, **more: object) -> Story:
     return Story(**(fields | more))  # type: ignore[arg-type]  # any field
 
 
-def digest(*stories: Story, checked: Checked = ALL_WELL) -> Digest:
+def copies(count: int = 2, *, paper: str = "Báo Phú Thọ") -> tuple[Copy, ...]:
+    """So many papers that print a story too, the first of them the original."""
+    return tuple(
+        Copy(
+            article_id=900 + number,
+            paper=f"{paper} {number}",
+            url=f"https://to{number}.example/tin.html?a=1&b={number}",
+            published_at=UNTIL,
+            is_original=number == 1,
+        )
+        for number in range(1, count + 1)
+    )
+
+
+def correction(
+    *, title: str = "Làng mộc tìm nguồn", paper: str = "Báo Phú Thọ", **more: object
+) -> Correction:
+    """A commune admitted 24 and not 23."""
+    fields: dict[str, object] = {"org": "Đảng bộ xã Lâm Thao", "period": "Mười tháng qua"}
+    before, after = (figure("admitted", value, **(fields | more)) for value in (23, 24))
+    return Correction(
+        article_id=41,
+        url="https://bao.example/lang-moc.html",
+        title=title,
+        paper=paper,
+        found_at=UNTIL,
+        before=before,
+        after=after,
+    )
+
+
+def digest(
+    *stories: Story, checked: Checked = ALL_WELL, corrections: tuple[Correction, ...] = ()
+) -> Digest:
     """A recorded digest of the day, in the order a real one has."""
-    decided = decide(stories, day=DAY, since_at=SINCE, until_at=UNTIL, checked=checked)
+    decided = decide(
+        stories,
+        day=DAY,
+        since_at=SINCE,
+        until_at=UNTIL,
+        checked=checked,
+        corrections=corrections,
+    )
     return replace(decided, id=7)
 
 

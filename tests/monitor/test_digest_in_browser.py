@@ -72,8 +72,16 @@ def _unbreakable() -> Digest:
         figure("share", 2.5, unit="%", org=None),
     )
     return samples.digest(
-        story(title=word * 2, sentence=word * 3, paper=word, figures=figures, original_source=word),
+        story(
+            title=word * 2,
+            sentence=word * 3,
+            paper=word,
+            figures=(*figures, figure("admitted", 2, org=word, paper=word)),
+            original_source=word,
+            copies=samples.copies(9, paper=word),
+        ),
         checked=samples.day_with_failures().checked,
+        corrections=(samples.correction(title=word * 2, paper=word, org=word, period=word),),
     )
 
 

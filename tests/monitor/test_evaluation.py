@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.evaluation import GoldFigure, JudgedLabel, evaluate_figures, evaluate_flags
-from monitor.items import Figure
+from monitor.evaluation import GoldFigure, JudgedLabel, evaluate_figures, evaluate_flags, misfires
+from monitor.items import Figure, Label, Reason, Score
 
 
 def admitted(value: float, **facts: object) -> Figure:
@@ -77,3 +77,32 @@ def test_the_strict_score_asks_for_qualifier_and_folded_organisation():
     assert result.f1 == 1.0
     assert result.strict_tp == 1
     assert result.strict_f1 == pytest.approx(1 / 3)
+
+
+def scored(label: Label, **weights: float) -> Score:
+    reasons = tuple(
+        Reason(term=term, weight=weight, where="body", sentence="…")
+        for term, weight in weights.items()
+    )
+    return Score(label=label, value=0.5, reasons=reasons)
+
+
+def test_terms_that_spoke_for_wrong_flags_are_ranked_by_stories():
+    judged = [
+        (scored("main", oath=2.0, source=1.0, sport=-1.0), "none"),
+        (scored("part", oath=2.0), "none"),
+        (scored("main", source=1.0), "main"),
+    ]
+    assert [(one.term, one.wrong, one.right, one.weight) for one in misfires(judged)] == [
+        ("oath", 2, 0, 4.0),
+        ("source", 1, 1, 1.0),
+    ]
+
+
+def test_of_a_story_that_was_left_out_wrongly_the_vetoes_misfired():
+    judged = [(scored("none", oath=2.0, sport=-3.0), "main"), (scored("none", sport=-3.0), "none")]
+    assert [(one.term, one.wrong, one.right) for one in misfires(judged)] == [("sport", 1, 1)]
+
+
+def test_where_all_is_right_nothing_misfired():
+    assert misfires([(scored("main", oath=2.0), "part")]) == []

@@ -1,0 +1,114 @@
+"""Where else a story stands, whose figure it is, and what was corrected, in every form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from zoneinfo import ZoneInfo
+
+import pytest
+from lxml import html as lxml_html
+
+from monitor.items import Digest, Letter
+from monitor.render import HTML_BYTES, render
+from monitor.render.telegram import MESSAGE_UNITS, visible_units
+from monitor.wording import Language, load_wording
+from tests.monitor import sample_digests as samples
+from tests.monitor.sample_digests import figure, story
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def letter_of(digest: Digest, language: Language = "vi") -> Letter:
+    return render(digest, wording=load_wording(language), zone=HANOI)
+
+
+def words(letter: Letter) -> str:
+    return " ".join(lxml_html.document_fromstring(letter.html).text_content().split())
+
+
+def links(page: str) -> list[str]:
+    return [str(link.get("href")) for link in lxml_html.document_fromstring(page).iter("a")]
+
+
+def test_the_other_papers_are_named_with_links() -> None:
+    copies = samples.copies(2)
+    letter = letter_of(samples.digest(story(copies=copies)))
+
+    line = "Cũng đăng trên: Báo Phú Thọ 1 (bản gốc), Báo Phú Thọ 2"
+    assert line in words(letter)
+    assert [copy.url for copy in copies] == links(letter.html)[1:]
+    assert "    - Báo Phú Thọ 1 (bản gốc): https://to1.example" in letter.text
+    assert f'<a href="{escape(copies[1].url)}">Báo Phú Thọ 2</a>' in letter.messages[0]
+
+
+def test_a_story_of_one_paper_has_no_such_line() -> None:
+    letter = letter_of(samples.digest(story()))
+
+    for form in (words(letter), letter.text, *letter.messages):
+        assert "Cũng đăng" not in form
+
+
+def test_of_many_papers_the_rest_are_counted() -> None:
+    letter = letter_of(samples.digest(story(copies=samples.copies(9))), "en")
+
+    for form in (words(letter), letter.text, letter.messages[0]):
+        assert "and 3 more" in form
+        assert "Báo Phú Thọ 7" not in form
+
+
+def test_a_figure_that_papers_disagree_on_names_its_paper() -> None:
+    figures = (figure("admitted", 23, paper="Báo A"), figure("admitted", 24, paper="Báo B"))
+    letter = letter_of(samples.digest(story(figures=figures)))
+
+    for form in (words(letter), letter.text, letter.messages[0]):
+        assert "23 đảng viên (theo Báo A)" in form
+        assert "24 đảng viên (theo Báo B)" in form
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "line"),
+    [
+        (
+            "vi",
+            "Đính chính số liệu",
+            "Đảng bộ xã Lâm Thao · Kết nạp đảng viên · Mười tháng qua: 23 đảng viên → 24 đảng viên",
+        ),
+        (
+            "en",
+            "Corrected figures",
+            "Đảng bộ xã Lâm Thao · Members admitted · Mười tháng qua: 23 đảng viên → 24 đảng viên",
+        ),
+    ],
+)
+def test_a_correction_is_told_with_both_values(language: Language, heading: str, line: str) -> None:
+    letter = letter_of(samples.digest(corrections=(samples.correction(),)), language)
+
+    for form in (words(letter), " ".join(letter.text.split()), " ".join(letter.messages)):
+        assert heading.lower() in form.lower()
+        assert line in form
+    assert links(letter.html) == [samples.correction().url]
+
+
+def test_many_corrections_are_counted_where_room_is_scarce_and_all_in_the_text() -> None:
+    letter = letter_of(samples.digest(corrections=(samples.correction(),) * 25))
+
+    assert "và 5 số liệu khác được đính chính" in words(letter)
+    assert letter.text.count("→") == 25
+
+
+def test_the_proof_counts_what_was_printed_again() -> None:
+    letter = letter_of(samples.digest(checked=replace(samples.ALL_WELL, copies=3)))
+
+    for form in (words(letter), " ".join(letter.text.split()), letter.messages[-1]):
+        assert "3 bài đăng lại tin đã báo" in form
+
+
+def test_a_long_day_of_stories_with_copies_stays_within_its_bounds() -> None:
+    copies = samples.copies(9, paper="Báo và Phát thanh, truyền hình tỉnh Phú Thọ " * 3)
+    day = samples.long_day(90)
+    stories = tuple(replace(one, copies=copies) for one in day.stories)
+    letter = letter_of(replace(day, stories=stories, corrections=(samples.correction(),) * 30))
+
+    assert len(letter.html.encode()) <= HTML_BYTES
+    assert max(map(visible_units, letter.messages)) <= MESSAGE_UNITS
