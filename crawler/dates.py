@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import htmldate
 
-from crawler.datefacts import (
+from crawler.dating.facts import (
     DateFact,
     address_day,
     address_month,
     stated_changes,
     stated_dates,
 )
-from crawler.datelines import ShownDates
-from crawler.datetext import VIETNAM, dates_in, names_weekday, parse_vietnamese_date
+from crawler.dating.shown import ShownDates
+from crawler.dating.text import VIETNAM, dates_in, names_weekday, parse_vietnamese_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

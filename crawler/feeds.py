@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from crawler.datetext import VIETNAM, epoch_in, parse_vietnamese_date, stamp_in
+from crawler.dating.text import VIETNAM, epoch_in, parse_vietnamese_date, stamp_in
 from crawler.errors import ReadingError
 from crawler.items import DatedBy
-from crawler.markup import clean_text, parse_page, text_of
+from crawler.page.markup import clean_text, parse_page, text_of
 from crawler.urls import absolute_url, document_base, page_key
 
 if TYPE_CHECKING:

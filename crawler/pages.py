@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from crawler.errors import FetchError, ReadingError
 from crawler.items import Failure, Gone
-from crawler.markup import parse_page
 from crawler.outcomes import encoding_of, media_type_of
+from crawler.page.markup import parse_page
 from crawler.raw import RawResponse
 from crawler.reading import read_tree, to_article
 from crawler.skimming import skim_tree

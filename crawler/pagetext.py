@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.datetext import parse_vietnamese_date
+from crawler.dating.text import parse_vietnamese_date
 from crawler.errors import ReadingError
-from crawler.labels import is_box_label, is_end_label, is_tool
-from crawler.lines import byline, is_date_line, is_prose, tidy
-from crawler.markup import clean_text
+from crawler.page.labels import is_box_label, is_end_label, is_tool
+from crawler.page.lines import byline, is_date_line, is_prose, tidy
+from crawler.page.markup import clean_text
 from crawler.reading import PageReading
 
 if TYPE_CHECKING:

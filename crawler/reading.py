@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crawler.body import find_body
-from crawler.bylines import Credits, find_credits
 from crawler.dates import find_date
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from crawler.errors import ReadingError
 from crawler.families import plan_of
 from crawler.items import Article
-from crawler.kinds import is_listing, refuse_other_texts, refuse_other_views
-from crawler.lines import tidy
-from crawler.markup import meta_content, paragraphs, parse_page
-from crawler.parts import find_category, find_title
-from crawler.sapo import split_sapo
+from crawler.page.body import find_body
+from crawler.page.bylines import Credits, find_credits
+from crawler.page.kinds import is_listing, refuse_other_texts, refuse_other_views
+from crawler.page.lines import tidy
+from crawler.page.markup import meta_content, paragraphs, parse_page
+from crawler.page.parts import find_category, find_title
+from crawler.page.sapo import split_sapo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ def read_tree(
     """Read an article page that is parsed already.
 
     Args:
-        tree: From ``crawler.markup.parse_page``; it is not changed.
+        tree: From ``crawler.page.markup.parse_page``; it is not changed.
         url: As for ``read_page``, like the rest.
         fetched_at: When.
         family_hint: Key of a family.

@@ -39,7 +39,7 @@ from pydantic import (
 )
 
 from crawler.items import Certainty, EntryKind, SourceKind
-from crawler.markup import compiled
+from crawler.page.markup import compiled
 from crawler.selectors import SELECTOR_NAMES, Day
 from crawler.values import Pause, WebAddress, check_web_address
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.dates import find_date
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from crawler.families import plan_of
 from crawler.items import Skimmed
-from crawler.kinds import refuse_other_views
+from crawler.page.kinds import refuse_other_views
 from crawler.reading import require_title
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def skim_tree(
     """The cheap part of a reading, as a record.
 
     Args:
-        tree: From ``crawler.markup.parse_page``; it is not changed.
+        tree: From ``crawler.page.markup.parse_page``; it is not changed.
         source: Key of its source.
         url: Where the page was found, after redirects.
         key: ``page_key`` of the address the link named.

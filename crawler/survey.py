@@ -15,8 +15,8 @@ from crawler.errors import FetchError, ReadingError
 from crawler.families import detect_family
 from crawler.feeds import parse_feed
 from crawler.items import Article, Entry, EntryVisit, Link, SourceReport, Survey
-from crawler.markup import parse_page
 from crawler.outcomes import encoding_of
+from crawler.page.markup import parse_page
 from crawler.pages import PageAddress, PageReader
 from crawler.urls import is_article_url, page_key, site_of, sites_of
 

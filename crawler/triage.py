@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # Words under which a page or the whole site is filed; the reading does not take them.
 _FILED_UNDER = ("keywords", "news_keywords", "article:tag", "article:section")
 
-# A line that is one link: what ``crawler.prune`` takes out of any text where it has four words
+# A line that is one link: what ``crawler.page.prune`` takes out of any text where it has four words
 # or more. Shorter ones are a menu's labels, also side by side or at the head of a submenu.
 _LINK_LINE = """
 @href

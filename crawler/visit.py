@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from crawler.client import SourceClient
+from crawler.dating.witnesses import Witnesses
 from crawler.entries import EntryReader
 from crawler.errors import FetchError, ReadingError
 from crawler.items import Article, EntryVisit, Link, Skimmed, SourceReport
 from crawler.pages import PageAddress, PageReader
 from crawler.triage import Triage
 from crawler.urls import is_article_url, page_key, site_of, sites_of
-from crawler.witnesses import Witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,7 +12,7 @@ from crawler.items import Entry, Source
 from crawler.opml import OpmlFeed
 from crawler.seedtext import SeedEdit, edited, with_source
 from crawler.urls import page_key, site_of, sites_of
-from monitor.extractor import provinces
+from monitor.extractor.gazetteer import provinces
 from monitor.seed_files import NEW_FILE, file_for, file_of, read_seed
 from monitor.surveying import key_for, kind_of, province_in
 

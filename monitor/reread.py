@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.dating.witnesses import MISLABELLED, Witness, heard
 from crawler.errors import ReadingError
 from crawler.items import Article
 from crawler.reading import read_page, to_article
-from crawler.witnesses import MISLABELLED, Witness, heard
 from monitor.errors import ArchiveError
 from monitor.items import Reading
 from monitor.store import StoredArticle

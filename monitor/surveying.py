@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.items import Source, SourceTask
 from crawler.urls import site_of, sites_of
 from monitor.errors import InputError
-from monitor.extractor import provinces
+from monitor.extractor.gazetteer import provinces
 from monitor.extractor.text import without_marks
 from monitor.jobs import batches, crawl_job
 from monitor.source_findings import gather

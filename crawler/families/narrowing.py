@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
-from crawler.markup import compiled
+from crawler.page.markup import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

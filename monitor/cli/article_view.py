@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from monitor.cli.output import out, print_table
 from monitor.render.corrections import correction_line
 from monitor.render.figures import value_in_words

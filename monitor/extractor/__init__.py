@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.extractor import provinces
 from monitor.extractor.figures import find_figures
+from monitor.extractor.gazetteer import provinces
 from monitor.extractor.places import place_of, province_named_in
 from monitor.extractor.topic import score
 from monitor.items import Reading
@@ -13,7 +13,7 @@ from monitor.items import Reading
 if TYPE_CHECKING:
     from datetime import date
 
-    from monitor.extractor.rules import Topic
+    from monitor.extractor.terms.rules import Topic
 
 
 def read(

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.directory import Directory, build_directory
-from monitor.extractor.occasions import period_as_written
-from monitor.extractor.passages import Passage, read_heading, read_passages
-from monitor.extractor.period_dates import NO_DAYS, Reader, days_of
-from monitor.extractor.periods import find_periods
-from monitor.extractor.readings import read
-from monitor.extractor.setting import Setting
-from monitor.extractor.subjects import Subject, Subjects
+from monitor.extractor.grammar.directory import Directory, build_directory
+from monitor.extractor.grammar.occasions import period_as_written
+from monitor.extractor.grammar.passages import Passage, read_heading, read_passages
+from monitor.extractor.grammar.period_dates import NO_DAYS, Reader, days_of
+from monitor.extractor.grammar.periods import find_periods
+from monitor.extractor.grammar.readings import read
+from monitor.extractor.grammar.setting import Setting
+from monitor.extractor.grammar.subjects import Subject, Subjects
+from monitor.extractor.grammar.tokens import Token, tokenize
 from monitor.extractor.text import fold
-from monitor.extractor.tokens import Token, tokenize
 from monitor.items import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from monitor.extractor.findings import Finding
-    from monitor.extractor.organisations import Mention
-    from monitor.extractor.words import Line
+    from monitor.extractor.grammar.findings import Finding
+    from monitor.extractor.grammar.organisations import Mention
+    from monitor.extractor.grammar.words import Line
 
 _OF_A_BODY: Final = frozenset({"members_total", "cells", "orgs"})
 """Metrics that mean nothing without an organisation."""

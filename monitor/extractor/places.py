@@ -7,10 +7,10 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from monitor.extractor import provinces
-from monitor.extractor.cities import PROVINCE_OF_CITY
+from monitor.extractor.gazetteer import provinces
+from monitor.extractor.gazetteer.cities import PROVINCE_OF_CITY
+from monitor.extractor.gazetteer.units import main_unit
 from monitor.extractor.text import without_marks
-from monitor.extractor.units import main_unit
 from monitor.items import Place
 
 if TYPE_CHECKING:

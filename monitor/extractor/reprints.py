@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from monitor.extractor.hits import find_hits
-from monitor.extractor.matching import Line
-from monitor.extractor.tally import Finding, Passage, Tally
+from monitor.extractor.terms.hits import find_hits
+from monitor.extractor.terms.matching import Line
+from monitor.extractor.terms.tally import Finding, Passage, Tally
 from monitor.extractor.text import fold, sentences
 from monitor.items import Score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.extractor.rules import Topic, Weighing
+    from monitor.extractor.terms.rules import Topic, Weighing
     from monitor.items import Where
 
 _POINTS_PER_LOGIT = 1.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.dating.witnesses import heard, witness_of
 from crawler.items import Link
-from crawler.witnesses import heard, witness_of
 from monitor.store import times
 from monitor.store.connections import Connections
 

@@ -18,9 +18,9 @@ from pydantic import (
 
 from crawler.yamlfile import YamlError, dotted, first_fault, load_yaml, nearest
 from monitor.errors import TopicError
-from monitor.extractor.matching import Matcher
-from monitor.extractor.phrases import Phrase, parse_phrase
-from monitor.extractor.rules import Proof, Term, Topic, Veto, Weighing
+from monitor.extractor.terms.matching import Matcher
+from monitor.extractor.terms.phrases import Phrase, parse_phrase
+from monitor.extractor.terms.rules import Proof, Term, Topic, Veto, Weighing
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:

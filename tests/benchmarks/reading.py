@@ -9,7 +9,7 @@ import trafilatura
 from rich.table import Table
 
 from crawler.errors import ReadingError
-from crawler.markup import parse_page
+from crawler.page.markup import parse_page
 from crawler.reading import read_tree
 from crawler.skimming import skim_tree
 from crawler.triage import Triage

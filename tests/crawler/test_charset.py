@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.charset import decode
+from crawler.page.charset import decode
 
 TEXT = (
     "Những người được kết nạp ở xã vùng cao đều là hội viên nông dân; báo tỉnh đã đưa tin về"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.items import Article, Failure, Skimmed, SourceTask
-from crawler.markup import parse_page
+from crawler.page.markup import parse_page
 from crawler.raw import RawResponse
 from crawler.urls import page_key
 from crawler.wire import decode_record, encode_record

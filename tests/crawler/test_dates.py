@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from crawler.dates import find_date
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 
 FETCHED_AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 """09:00 in Vietnam."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from crawler.reading import read_page
 
 FETCHED_AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawler.datetext import VIETNAM, dates_in, epoch_in, parse_vietnamese_date, stamp_in
+from crawler.dating.text import VIETNAM, dates_in, epoch_in, parse_vietnamese_date, stamp_in
 
 
 def local(*parts: int) -> datetime:

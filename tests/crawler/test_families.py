@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from crawler.families import FAMILIES, GENERAL, detect_family
-from crawler.markup import compiled
+from crawler.page.markup import compiled
 from crawler.reading import PageReading, read_page
 
 PAGES = Path(__file__).parent / "pages"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from crawler.errors import ReadingError
 from crawler.pagetext import article_text, read_text
 

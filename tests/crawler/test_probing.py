@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from crawler.markup import parse_page
+from crawler.page.markup import parse_page
 from crawler.probing import (
     feed_indexes_on,
     feeds_on,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.scripts import unescaped
+from crawler.page.scripts import unescaped
 
 
 @pytest.mark.parametrize(

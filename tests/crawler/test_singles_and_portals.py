@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.datetext import VIETNAM
+from crawler.dating.text import VIETNAM
 from tests.crawler.test_families import Expected, read
 
 CASES = [

@@ -7,7 +7,7 @@ import html
 
 import pytest
 
-from crawler.markup import parse_page
+from crawler.page.markup import parse_page
 from crawler.triage import Triage
 
 WORDS = ("đảng viên", "kết nạp", "xây dựng đảng", "đảng ủy")

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.dating.witnesses import Witness, Witnesses, heard
 from crawler.items import Article, DatedBy, Link, Skimmed
-from crawler.witnesses import Witness, Witnesses, heard
 
 FETCHED_AT = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 TOLD_AT = datetime(2026, 11, 19, 3, 30, tzinfo=UTC)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import ReadingError
-from crawler.markup import parse_page
+from crawler.page.markup import parse_page
 from crawler.reading import read_tree
 from crawler.triage import Triage
 from monitor.extractor.text import fold

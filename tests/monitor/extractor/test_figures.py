@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from crawler.pagetext import read_text
 from monitor.extractor.figures import find_figures
-from monitor.extractor.numbers import parse_digits
+from monitor.extractor.grammar.numbers import parse_digits
 from monitor.extractor.text import fold
 from monitor.items import Figure
 from monitor.press.library import load_stories

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.extractor.matching import Line, Matcher, without_tones
-from monitor.extractor.phrases import PhraseError, parse_phrase
+from monitor.extractor.terms.matching import Line, Matcher, without_tones
+from monitor.extractor.terms.phrases import PhraseError, parse_phrase
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.extractor.numbers import Quantity, parse_digits, read_quantity
-from monitor.extractor.periods import find_periods
+from monitor.extractor.grammar.numbers import Quantity, parse_digits, read_quantity
+from monitor.extractor.grammar.periods import find_periods
+from monitor.extractor.grammar.words import read_line
 from monitor.extractor.text import fold_with_offsets
-from monitor.extractor.words import read_line
 
 
 def first_quantity(text: str) -> Quantity | None:

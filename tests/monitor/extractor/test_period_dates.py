@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.extractor.period_dates import Reader, days_of, term_named
+from monitor.extractor.grammar.period_dates import Reader, days_of, term_named
 
 OCTOBER = date(2022, 10, 5)
 JANUARY = date(2023, 1, 12)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.extractor import provinces
+from monitor.extractor.gazetteer import provinces
+from monitor.extractor.gazetteer.units import find_units
 from monitor.extractor.places import place_of, province_named_in
-from monitor.extractor.units import find_units
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 

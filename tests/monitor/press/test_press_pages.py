@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from crawler.families import detect_family
-from crawler.markup import parse_page
+from crawler.page.markup import parse_page
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:

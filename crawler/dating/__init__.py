@@ -1,0 +1,1 @@
+"""Where a page, its machine-readable facts and its entry state a date."""

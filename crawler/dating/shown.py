@@ -1,0 +1,276 @@
+"""Dates that a page shows its readers: in its family's date node, and around its title."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.dating.facts import DateFact
+from crawler.dating.forms import bare
+from crawler.dating.places import (
+    drop_asides,
+    drop_behind,
+    is_aside,
+    is_longer,
+    names_of,
+    texts_after,
+    texts_before,
+    texts_in,
+)
+from crawler.dating.text import dates_in, epoch_in, stamp_in
+from crawler.page.labels import is_box_label, is_end_label
+from crawler.page.markup import clean_text, meta_content, select, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LONGEST = 120
+"""Characters of a date line."""
+_LONGEST_NODE = 400
+"""The same with the white space of its markup."""
+_LONG_TEXT = 120
+_PROSE_ABOVE_DATE = 2
+"""Long texts between title and date at most: a lead may stand there."""
+_MOST_LINES = 60
+_LINES_ABOVE = 3
+_LONGEST_LABEL = 60
+_LEAST_TITLE = 20
+_NO_TITLE_TAGS = ("a", "title", "script")
+# A title that comes with the site's name around it holds the line that the page shows.
+_LINES_OF_TITLE = etree.XPath(
+    "//body//text()[contains($title, normalize-space(.))]"
+    "[string-length(normalize-space(.)) >= $least or normalize-space(.) = $title]"
+)
+_STAMPED = etree.XPath(
+    "//@datetime/.. | //time/@rel/.. | //*/@itemprop[. = 'datePublished']/.. | //@data-time/.."
+)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d{8}", re.ASCII)
+_STAMPS = (
+    "datetime", "content", "rel", "data-publish-time", "data-published", "data-publishdate",
+    "data-timestamp", "data-utime", "data-time", "data-date",
+)  # fmt: skip
+
+_DATE_NAMES = re.compile(
+    r"publi|(?:^|[-_\s])(?:date|time|meta|ngay|posted)|post-?date|datetime|-(?:date|time)\b|Date",
+)
+_LABEL = re.compile(
+    r"\b(?:ngay (?:cap nhat|dang|xuat ban|phat hanh)|dang (?:luc|ngay|vao|tin)|cap nhat|xuat ban"
+    r"|thoi gian dang|posted|published)\b"
+)
+
+
+@dataclass(frozen=True)
+class ShownDates:
+    """The dates on the face of one page.
+
+    Args:
+        tree: The whole page; it is left as it is.
+        title: Below it a page tells its date.
+        selectors: CSS of the family's own date nodes.
+    """
+
+    tree: HtmlElement
+    title: str | None
+    selectors: tuple[str, ...] = ()
+
+    def of_family(self) -> Iterator[DateFact]:
+        """Dates in the family's own nodes."""
+        for node in select(self.tree, self.selectors):
+            if not self._is_aside(node):
+                yield from _facts("node", (*_stamps(node), _text(node)))
+
+    def of_markup(self) -> Iterator[DateFact]:
+        """Dates in attributes: microdata, ``time[datetime]``, epochs."""
+        for node in cast("list[HtmlElement]", _STAMPED(self.tree)):
+            if not self._is_aside(node):
+                is_said = node.get("itemprop") == "datePublished"
+                yield from _facts("microdata" if is_said else "visible", _stamps(node))
+
+    def near_title(self) -> Iterator[DateFact]:
+        """Lines between the title and the text that tell a date.
+
+        Below a lead they need a time, a label or a name: it may be the text already.
+        """
+        if self._title_node is None:
+            return
+        is_below_lead = False
+        for text, place in self._head:
+            line = self._line(text, place)
+            is_named = _is_labelled(line) or _is_named_date(place)
+            for fact in self._shown(line, place):
+                if not is_below_lead or is_named or fact.printed.has_time:
+                    yield fact
+            is_below_lead = is_below_lead or len(text) > _LONG_TEXT
+
+    def further_down(self) -> Iterator[DateFact]:
+        """Lines below the beginning of the text, with a label that calls them the page's date.
+
+        They end where a heading announces other articles or comments.
+        """
+        if self._title_node is not None:
+            yield from self._marked(islice(self._below(), len(self._head), None))
+
+    def anywhere(self) -> Iterator[DateFact]:
+        """The same on the whole page where no heading says what its title is."""
+        if not self.has_heading:
+            yield from self._marked(texts_in(self.tree))
+
+    def _marked(self, texts: Iterable[tuple[str, HtmlElement]]) -> Iterator[DateFact]:
+        """Date lines with a label, then those in elements that are named for dates."""
+        found = islice(((text, place) for text, place in texts if _has_year(text)), _MOST_LINES)
+        lines = [(self._line(text, place), place) for text, place in found]
+        for line, place in lines:
+            if _is_labelled(line):
+                yield from self._shown(line, place)
+        for line, place in lines:
+            if not _is_labelled(line) and _is_named_date(place):
+                yield from self._shown(line, place)
+
+    def above_title(self) -> Iterator[DateFact]:
+        """The nearest lines above the title that tell a date; a header's clock may be one."""
+        if self._title_node is None:
+            return
+        above = (pair for pair in texts_before(self._title_node) if _has_year(pair[0]))
+        for text, place in islice(above, _LINES_ABOVE):
+            yield from self._shown(self._line(text, place), place)
+
+    def without_asides(self) -> HtmlElement:
+        """A copy of the page without what belongs to the site, to comments or to others."""
+        page = copy.deepcopy(self.tree)
+        twin = replace(self, tree=page)
+        labels = (place for text, place in twin._texts() if _is_box_heading(text.strip()))
+        if (label := next(labels, None)) is not None:
+            drop_behind(label)
+        drop_asides(page, around=twin._around)
+        return page
+
+    @cached_property
+    def has_heading(self) -> bool:
+        """Whether the title stands in a heading; else it may be the site's name."""
+        return self._title_node is not None and self._title_node.tag in ("h1", "h2", "h3")
+
+    @cached_property
+    def heading(self) -> str | None:
+        """The title as given, or as the page shows it."""
+        if self.title or self._title_node is None:
+            return self.title
+        return text_of(self._title_node)
+
+    @cached_property
+    def _title_node(self) -> HtmlElement | None:
+        title = clean_text(self.title or meta_content(self.tree, "og:title") or "")
+        headings = list(self.tree.iter("h1"))
+        for heading in headings:
+            if title and text_of(heading) == title:
+                return heading
+        lines = self._lines_of(title) if title else []
+        longest = max((length for length, _ in lines), default=0)
+        whole = [node for length, node in lines if length == longest]
+        subheadings = [node for node in whole if node.tag in ("h2", "h3")]
+        return next(iter((*subheadings[:1], *whole[-1:], *headings[-1:])), None)
+
+    def _lines_of(self, title: str) -> list[tuple[int, HtmlElement]]:
+        """Elements whose text is the title or a long part of it, with that text's length."""
+        found = _LINES_OF_TITLE(self.tree, title=title, least=_LEAST_TITLE)
+        lines = [
+            (len(clean_text(line)), line.getparent())
+            for line in cast("list[Any]", found)  # lxml's "smart" strings
+        ]
+        return [(length, node) for length, node in lines if node.tag not in _NO_TITLE_TAGS]
+
+    @cached_property
+    def _around(self) -> frozenset[HtmlElement]:
+        """The title and all that it stands in."""
+        if self._title_node is None:
+            return frozenset(self.tree.xpath("//html | //body"))
+        return frozenset((self._title_node, *self._title_node.iterancestors()))
+
+    @cached_property
+    def _head(self) -> list[tuple[str, HtmlElement]]:
+        """Texts from the title to the beginning of the article; a lead may stand among them."""
+        found: list[tuple[str, HtmlElement]] = []
+        prose = 0
+        for text, place in self._below():
+            prose += len(text) > _LONG_TEXT
+            if prose >= _PROSE_ABOVE_DATE:
+                break
+            found.append((text, place))
+        return found
+
+    def _below(self) -> Iterator[tuple[str, HtmlElement]]:
+        """Texts below the title, down to the heading of another box."""
+        for text, place in self._texts():
+            if _is_box_heading(line := text.strip()):
+                return
+            if line:
+                yield line, place
+
+    def _texts(self) -> Iterator[tuple[str, HtmlElement]]:
+        start = self._title_node
+        return texts_in(self.tree) if start is None else texts_after(start)
+
+    def _line(self, text: str, node: HtmlElement) -> str:
+        """A text with what stands beside it, as long as all of that is one date line."""
+        line = clean_text(text)
+        if not _has_year(line):
+            return line
+        while node not in self._around and not is_longer(node, _LONGEST_NODE):
+            whole = _text(node)
+            if stamp_in(whole):
+                line = whole
+            elif stamp_in(line):
+                break
+            node = node.getparent()
+        return line
+
+    def _shown(self, line: str, place: HtmlElement) -> Iterator[DateFact]:
+        stamps = stamp_in(line)
+        if stamps and not self._is_aside(place):
+            yield from (DateFact("visible", line, printed) for printed in stamps)
+
+    def _is_aside(self, place: HtmlElement) -> bool:
+        return is_aside(place, around=self._around)
+
+
+def _is_labelled(line: str) -> bool:
+    return _LABEL.search(bare(line)) is not None
+
+
+def _is_box_heading(line: str) -> bool:
+    """Whether a line is the heading of other articles or of comments."""
+    return 4 < len(line) < _LONGEST_LABEL and (is_box_label(line) or is_end_label(line))
+
+
+def _is_named_date(node: HtmlElement) -> bool:
+    for place in (node, *islice(node.iterancestors(), 2)):
+        if place.tag == "time" or _DATE_NAMES.search(names_of(place)):
+            return True
+    return False
+
+
+def _stamps(node: HtmlElement) -> Iterator[str]:
+    yield from (raw for name in _STAMPS if (raw := node.get(name)))
+
+
+def _facts(rule: str, values: Iterable[str]) -> Iterator[DateFact]:
+    for raw in values:
+        if epoch := epoch_in(raw):
+            yield DateFact(rule, raw, epoch)
+        elif len(raw) <= _LONGEST:
+            yield from (DateFact(rule, raw.strip(), printed) for printed in dates_in(raw))
+
+
+def _has_year(text: str) -> bool:
+    return _YEAR.search(text) is not None
+
+
+def _text(node: HtmlElement) -> str:
+    """Its words, those of neighbouring elements apart."""
+    return clean_text(" ".join(map(str, node.itertext())))

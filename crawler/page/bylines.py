@@ -1,0 +1,182 @@
+"""Finds who wrote an article and whom it was taken from, wherever a page says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
+
+from crawler.page.jsonld import json_ld_articles, own_articles
+from crawler.page.labels import is_box_label, is_end_label, is_tool
+from crawler.page.lines import byline, is_date_line, is_masthead, is_prose, origin
+from crawler.page.markup import blocks, clean_text, select, text_of
+from crawler.urls import site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lxml.html import HtmlElement
+
+    from crawler.families import Family
+    from crawler.page.markup import Block
+
+_SIGNED = re.compile(r"^\W*(?:tác giả(?: bài viết)?|người viết)\s*:\s*", re.IGNORECASE)
+_DAY = re.compile(r"\s*[•|]?\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}.*$")
+_BETWEEN_FACTS = re.compile(r"\s*[•·|]\s*|\s+[-–]\s+")
+_LONGEST_NAME = 60
+_LINES_BELOW_TITLE = 8
+_LINES_BELOW_TEXT = 5
+_LINKS_TO_SOURCE = ("source link", "link bài gốc", "link gốc", "xem bài gốc")
+_likely_source_links = etree.XPath(
+    "//a[contains(., 'ource link') or contains(., 'ource Link') or contains(., 'ink bài gốc')"
+    " or contains(., 'ink gốc') or contains(., 'em bài gốc')]"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credits:
+    """Who wrote, and whom it was taken from; None where the page does not say."""
+
+    author: str | None
+    origin: str | None
+
+
+def find_credits(
+    tree: HtmlElement,
+    family: Family,
+    *,
+    title: str,
+    url: str,
+    text: Credits,
+    node: HtmlElement | None,
+) -> Credits:
+    """Author and origin.
+
+    In this order: the family's nodes, its line of facts, what stands in the text, right below
+    it, between title and text, and in JSON-LD.
+
+    Args:
+        tree: The whole page.
+        family: Its selectors.
+        title: The article's.
+        url: Its address.
+        text: What the closing lines of the text say.
+        node: Of the text, where the page marks it.
+    """
+    author = _family_author(tree, family) or text.author
+    origin_named = text.origin or _family_origin(tree, family)
+    if author and origin_named and family.meta_line is None:
+        return Credits(author=author, origin=origin_named)
+    lines = list(blocks(tree))
+    facts = _facts_near_title(lines, family, title)
+    below = _credits_below(lines, node)
+    author = author or facts.get("author") or below.author or _author_below_title(lines, title)
+    return Credits(
+        author=author or _stated_author(tree, title=title, url=url),
+        origin=facts.get("origin") or origin_named or below.origin,
+    )
+
+
+def _family_author(tree: HtmlElement, family: Family) -> str | None:
+    for node in select(tree, family.author):
+        text = _DAY.sub("", _SIGNED.sub("", text_of(node))).strip(" •|-")
+        if is_masthead(text):
+            continue
+        if signed := byline(text):
+            return signed
+        is_name = 2 <= len(text) <= _LONGEST_NAME and not re.search(r"\d{3}", text)
+        if is_name and not is_tool(text) and not origin(text):
+            return text
+    return None
+
+
+def _family_origin(tree: HtmlElement, family: Family) -> str | None:
+    """By the family's node or a link to the original."""
+    for node in select(tree, family.origin):
+        for line in blocks(node):
+            if named := origin(line.text):
+                return named
+    for anchor in cast("list[HtmlElement]", _likely_source_links(tree)):
+        if text_of(anchor).strip(" :").lower() in _LINKS_TO_SOURCE:
+            return site_of(anchor.get("href") or "") or None
+    return None
+
+
+def _facts_near_title(lines: Sequence[Block], family: Family, title: str) -> Mapping[str, str]:
+    """From the family's one line of facts above or below the title."""
+    if family.meta_line is None:
+        return {}
+    for place in (place for place, line in enumerate(lines) if line.text == title):
+        above = [line.text for line in lines[max(0, place - 2) : place]]
+        near = [*above, *(line.text for line in _below_title(lines, place))]
+        for line in (*near, *(" ".join(near[start:]) for start in range(len(near)))):
+            if match := family.meta_line.search(line):
+                facts = {name: text.strip() for name, text in match.groupdict().items() if text}
+                signed = byline(facts.pop("author", ""))
+                return facts | ({"author": signed} if signed else {})
+    return {}
+
+
+def _below_title(lines: Sequence[Block], place: int) -> Iterator[Block]:
+    """The lines between the title and the first paragraph."""
+    for line in lines[place + 1 : place + _LINES_BELOW_TITLE]:
+        if is_prose(line.text) and not is_date_line(line.text):
+            return
+        yield line
+
+
+def _author_below_title(lines: Sequence[Block], title: str) -> str | None:
+    """A name on a line of its own, or beside the date: ``Diễm My • 12/11/2026 • 12:12``."""
+    for place in (place for place, line in enumerate(lines) if line.text == title):
+        for line in (*_below_title(lines, place), *_below_lead(lines, place)):
+            for part in _BETWEEN_FACTS.split(line.text):
+                name = _DAY.sub("", part).strip(" ,")
+                # Two words make a name; one is a section's.
+                if 2 <= len(name.split()) <= 4 and not is_masthead(name) and byline(name):
+                    return byline(name)
+    return None
+
+
+def _below_lead(lines: Sequence[Block], place: int) -> Sequence[Block]:
+    """The line behind the first paragraph below the title, if a date stands beside it."""
+    start = place + 1 + len(list(_below_title(lines, place)))
+    near = lines[start + 1 : start + 3]
+    return near if any(is_date_line(line.text) for line in near) else ()
+
+
+def _credits_below(lines: Sequence[Block], node: HtmlElement | None) -> Credits:
+    """Names right below the text's node, before anything else."""
+    author = named = None
+    for line in _right_below(lines, node):
+        text = line.text
+        if is_prose(text) or is_box_label(text) or is_end_label(text) or line.linked:
+            break
+        named = named or origin(text)
+        author = author or (None if origin(text) or is_masthead(text) else byline(text))
+    return Credits(author=author, origin=named)
+
+
+def _right_below(lines: Sequence[Block], node: HtmlElement | None) -> Sequence[Block]:
+    if node is None:
+        return ()
+    inside = [
+        place
+        for place, line in enumerate(lines)
+        if line.element is node or any(up is node for up in line.element.iterancestors())
+    ]
+    return lines[inside[-1] + 1 :][:_LINES_BELOW_TEXT] if inside else ()
+
+
+def _stated_author(tree: HtmlElement, *, title: str, url: str) -> str | None:
+    """The person whom JSON-LD names; an account's or an office's name is none."""
+    for thing in own_articles(list(json_ld_articles(tree)), url=url, title=title):
+        said = thing.get("author")
+        for one in said if isinstance(said, list) else [said]:
+            name = one.get("name") if isinstance(one, dict) else one
+            if isinstance(name, str) and len(name.split()) > 1:
+                signed = byline(clean_text(name))
+                if signed and not is_masthead(signed):
+                    return signed
+    return None

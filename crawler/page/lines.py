@@ -1,0 +1,231 @@
+"""What a line of an article is: prose, caption, date, byline, origin; what is left of it all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.dating.text import parse_vietnamese_date
+from crawler.page.labels import is_box_label, is_end_label, is_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CAPTION = re.compile(
+    r"(?:^|[\s(.,–-])(?:nguồn )?(?:ảnh|hình)(?: (?:minh họa|tư liệu|chụp))?\s*"
+    r"(?:[:.]\s*[^.!?:]{1,60}|/[\w\s.]{2,40})[.)]*$"
+    r"|(?:^|[\s(.])(?:ảnh|hình)(?: chỉ (?:mang tính|có tính chất))? minh họa[.)]*$"
+    r"|^\W*nguồn\s*:\s*(?:internet|sưu tầm)\W*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+
+_WORK = r"(?:tin|bài|ảnh|clip|video|đồ họa|thơ|thực hiện|tổng hợp|biên tập)"
+_ROLE = re.compile(
+    rf"^\W*(?:{_WORK}(?:(?:\s*[,&/+-]\s*|\s+và\s+|\s+){_WORK})*"
+    r"|tác giả(?: bài viết)?|người viết|phóng viên|nhóm pv)\s*:\s*(?P<name>.+)$",
+    re.IGNORECASE,
+)
+_INNER_ROLE = re.compile(rf"\b{_WORK}\s*:\s*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*[-–,&/+;]\s*|\s+và\s+")
+_ORIGIN = re.compile(
+    r"^\W*(?:nguồn(?: tin| bài)?\s*[:(]\s*(?P<named>[^()]{2,80}?)"
+    r"|nguồn\s+(?P<site>[\w-]+(?:\.[\w-]+)+)"
+    r"|theo\s*:?\s+(?P<after>[^.,;()]{2,50}|[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<agency>(?:TTXVN|BNEWS|VOV)(?:/[\w+]{2,20})?))\s*\)?\.?$",
+    re.IGNORECASE,
+)
+# "(TTXVN)" behind the last word, and names of papers there: "(Theo Báo Nhân Dân)".
+_CREDIT = re.compile(
+    r"(?<=[.!?…/”\"])\s*\((?:theo |nguồn:? )?(?P<name>TTXVN(?:/[\w+]{2,20})?|báo [^()]{2,40}"
+    r"|[\w-]+(?:\.[\w-]+)+)\)\W*$",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(r"[A-ZĐÂÊÔƠƯ]|báo |đài |tạp chí |trang |cổng ")
+# The paper's initials, its address or the agency, behind the place it writes from or without:
+# "(GLO)-", "LCĐT - ", "(Baonghean.vn) - ", "Hà Nội (TTXVN) - ".
+_INITIALS = (
+    r"(?:[A-ZĐ]{2,8}(?:\s[A-ZĐ]{2,8})?|[A-Za-z][\w-]*\.(?:(?:com|org|gov)\.)?vn|Báo [^()]{2,30})"
+)
+_PLACE = r"[A-ZĐÂÔÊÝƯƠ]\w*(?:\s[A-ZĐÂÔÊÝƯƠ]\w*){0,3}"
+_NO_PAPER = r"(?!(?:HĐND|UBND|UBMT\w*|MTTQ|BCH|BTV|TAND|VKS\w*|THPT|THCS|CLB|LLVT|BCHQS|TP)\b)"
+_DATELINE = re.compile(
+    rf"^(?:\({_INITIALS}\)\s*[-–—.:]*|{_PLACE},?\s*\({_INITIALS}\)\s*[-–—:]+"
+    rf"|{_NO_PAPER}(?:[A-ZĐ]{{2,6}}(?:\s?[Oo]nline)?|[Bb]ao\w{{3,20}}(?:\.com)?\.vn)\s*[-–—])"
+    r"\s*(?=\S)"
+)
+# A paper's name alone, as footers begin.
+_MASTHEAD = re.compile(
+    r"\W*(?:báo|đài|tạp chí|cổng thông tin|trang (?:thông tin|tin)|trung tâm truyền thông)\b[^.]*",
+    re.IGNORECASE,
+)
+# Portals are signed by offices.
+_OFFICE = re.compile(
+    r"(?:ban|phòng|sở|văn phòng|đảng ủy|chi bộ|trung tâm|hội|đoàn|công an|ủy ban|ubnd|tỉnh ủy"
+    r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
+    re.IGNORECASE,
+)
+_REFRAIN = 3
+_REFRAIN_WORDS = 6
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """The article among a page's lines."""
+
+    paragraphs: tuple[str, ...]
+    author: str | None = None
+    origin: str | None = None
+    """Whom the closing lines name as the source."""
+
+
+def is_caption(line: str) -> bool:
+    """Whether the line ends with a photo credit."""
+    return len(line) <= 400 and _ROLE.match(line) is None and _CAPTION.search(line) is not None
+
+
+def is_prose(line: str) -> bool:
+    """Whether the line reads as a paragraph: a sentence, or as long as one."""
+    words = len(line.split())
+    return words >= 30 or (words >= 8 and _SENTENCE_END.search(line) is not None)
+
+
+def is_date_line(line: str) -> bool:
+    """Whether the line is there to tell the date: little else stands in it."""
+    if len(line) > 100 or is_prose(line) or parse_vietnamese_date(line) is None:
+        return False
+    return (
+        len(re.sub(r"[\d\W_]+|ngày|tháng|năm|thứ|cập nhật|đăng|lúc|gmt", "", line, flags=re.I))
+        <= 50
+    )
+
+
+def byline(line: str) -> str | None:
+    """The author, where the line is nothing but a signature."""
+    if len(line) > 90:
+        return None
+    role = _ROLE.match(line)
+    name = _IN_BRACKETS.sub("", role["name"] if role else line).strip(" .()*")
+    name = _INNER_ROLE.sub("", name) if role else name
+    alone = role is not None or len(name.split()) > 1 or "." in name or name.isupper()
+    if not alone or not all(map(_is_name, _BETWEEN_NAMES.split(name))):
+        return None
+    return _in_title_case(name)
+
+
+def is_masthead(line: str) -> bool:
+    """Whether the line is the name of a paper or portal, no person's."""
+    return len(line) <= 120 and not is_prose(line) and _MASTHEAD.fullmatch(line) is not None
+
+
+def origin(line: str) -> str | None:
+    """Whom a closing line such as ``Nguồn: …`` or ``Theo …`` names as the source."""
+    match = _ORIGIN.match(line) if len(line) <= 100 else None
+    if match is None:
+        return None
+    found = match["named"] or match["site"] or match["after"] or match["agency"]
+    name = found.strip(" :.-")
+    is_named = match["after"] is None or len(name.split()) == 1 or _PAPER.match(name)
+    return _without_path(name) if name and is_named else None
+
+
+def _without_path(name: str) -> str:
+    """The site alone, where an address is named."""
+    address = re.match(r"https?://(?:www\.)?([^/\s]+)", name)
+    return address[1].lower() if address else name
+
+
+def without_dateline(text: str) -> str:
+    """The text without the paper's initials before its first word: ``(GLO)-``, ``LCĐT -``."""
+    return _DATELINE.sub("", text, count=1)
+
+
+def tidy(lines: Sequence[str], *, title: str | None) -> Tidied:
+    """Keep the paragraphs of the article.
+
+    Args:
+        lines: Cleaned lines behind the title, in order.
+        title: Dropped where it is printed again.
+    """
+    kept = _until_the_end(lines)
+    kept = [line for line in kept if line != title and not is_tool(line) and not is_box_label(line)]
+    kept = [line for line in _without_refrains(_without_doubles(kept)) if not is_caption(line)]
+    first = next((index for index, line in enumerate(kept) if not is_date_line(line)), len(kept))
+    body, author, source = _without_signature(kept[first:])
+    return Tidied(tuple(body), author, source)
+
+
+def _until_the_end(lines: Sequence[str]) -> list[str]:
+    """Lines before the first label behind a paragraph, with what labels stand above it left out."""
+    kept: list[str] = []
+    begun = False
+    for line in lines:
+        ends = is_end_label(line) or is_box_label(line)
+        if ends and begun:
+            break
+        begun = begun or is_prose(line)
+        if not ends:
+            kept.append(line)
+    return kept
+
+
+def _without_doubles(lines: list[str]) -> list[str]:
+    """Of lines printed twice in a row a lead is kept once, a caption (as image text too) never."""
+    kept: list[str] = []
+    for index, line in enumerate(lines):
+        if index and line == lines[index - 1]:
+            continue
+        doubled = index + 1 < len(lines) and lines[index + 1] == line
+        if not doubled or len(line) > 300 or (not kept and len(line.split()) > 25):
+            kept.append(line)
+    return kept
+
+
+def _without_refrains(lines: list[str]) -> list[str]:
+    """Short lines that come back again and again are no text, whatever they say."""
+    times = Counter(lines)
+    return [
+        line
+        for line in lines
+        if times[line] < _REFRAIN or len(line.split()) > _REFRAIN_WORDS or "|" in line
+    ]
+
+
+def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | None]:
+    body = list(lines)
+    author = source = None
+    while len(body) > 1:
+        last = body[-1]
+        if named := origin(last):
+            source = source or named
+        elif signed := _signature(last):
+            author = signed
+        elif not is_date_line(last) and not is_masthead(last):
+            break
+        body.pop()
+    if body and (credit := _CREDIT.search(body[-1])):
+        source = source or credit["name"]
+        body[-1] = body[-1][: credit.start()]
+    return body, author, source
+
+
+def _signature(line: str) -> str | None:
+    if is_masthead(line):
+        return None
+    return byline(line) or (line if _OFFICE.fullmatch(line) else None)
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return 1 <= len(words) <= 5 and all(
+        word[0].isupper() and not re.search(r"[\d_:!?%“”\"]", word) for word in words
+    )
+
+
+def _in_title_case(name: str) -> str:
+    if not name.isupper() or " " not in name or "." in name:
+        return name
+    return " ".join(word.capitalize() for word in name.split())

@@ -1,0 +1,1 @@
+"""Names of places: provinces before and after the mergers, cities, kinds of units."""

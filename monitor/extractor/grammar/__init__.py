@@ -1,0 +1,1 @@
+"""The short grammar that reads figures: tokens, clauses, organisations, periods."""

@@ -1,0 +1,121 @@
+"""Numbers of all members: stated, counted up, or pointed back at."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from monitor.extractor.grammar.clauses import speaks_of, stands_alone
+
+if TYPE_CHECKING:
+    from monitor.extractor.grammar.findings import Verdict
+    from monitor.extractor.grammar.scopes import Scope
+    from monitor.extractor.grammar.tokens import Token
+
+_PLAIN: Final = frozenset({"đảng viên", "đv"})
+"""Names of members as such; ``đảng viên trẻ`` are some of them."""
+_COMRADES: Final = frozenset({"đồng chí", "đ/c"})
+_POINTED_AT: Final = frozenset({"members_total", "admitted", "official", "awareness_class"})
+_OF_BODIES: Final = frozenset({"cells", "orgs"})
+_PERIODS: Final = frozenset({"period"})
+_AROUND_TIMES: Final = frozenset({"period", "done", "fresh"})
+_RISING: Final = frozenset({"grow", "change", "total", "anaphor"})
+
+
+def rises(scope: Scope) -> Verdict | None:
+    """``từ 5.650 đảng viên … lên 6.050 đảng viên``: both ends are totals."""
+    if scope.unit is None or not _counts_members(scope, scope.unit):
+        return None
+    is_whole = not scope.is_subset and stands_alone(scope.tokens, scope.at, scope.unit)
+    if starts_a_rise(scope) or (is_whole and ends_a_rise(scope)):
+        return "members_total"
+    return None
+
+
+def _counts_members(scope: Scope, unit: Token) -> bool:
+    """``37 đảng viên``, or ``số đảng viên tăng lên 148 đồng chí``."""
+    is_of_members = unit.text in _COMRADES and speaks_of(scope.before, frozenset({"member"}))
+    return unit.text in _PLAIN or is_of_members
+
+
+def starts_a_rise(scope: Scope) -> bool:
+    """``từ 5.650 đảng viên năm 2020 … lên 6.050``."""
+    quantity = scope.tokens[scope.at].quantity
+    if quantity is None or not quantity.follows_from or scope.left_kind in ("admit", "reach"):
+        return False
+    words = [token.text for token in scope.tokens[scope.at :]]
+    rises = any(pair[1] == "lên" and pair[0] != "trở" for pair in pairwise(words))
+    return rises or any(word.endswith("nay") for word in words)
+
+
+def ends_a_rise(scope: Scope) -> bool:
+    """``phát triển lên 37``, ``tăng lên đến 37``; not ``số kết nạp mới tăng lên 37``."""
+    before = scope.before
+    words = [token.text for token in before if token.text not in ("đến", "tới", "thành")]
+    reaches = words[-1:] == ["lên"]
+    is_of_new = speaks_of(before, frozenset({"admit", "class", "official"})) or any(
+        (one.kind, other.kind) == ("member", "fresh") for one, other in pairwise(before)
+    )
+    return reaches and speaks_of(before, _RISING) and not is_of_new
+
+
+def points_back(scope: Scope) -> Verdict | None:
+    """``con số ấy mới là 176``: the same of what was counted last."""
+    if scope.left_kind != "anaphor":
+        return None
+    metric = scope.around.metric
+    if metric in _OF_BODIES and scope.unit is not None and scope.unit.text in _PLAIN:
+        metric = "members_total"
+    return metric if metric in _POINTED_AT and not scope.is_subset else "none"
+
+
+def goes_on_counting(scope: Scope) -> Verdict | None:
+    """``Năm 2020 kết nạp 5 đảng viên, năm 2021 là 7``: the same of another time."""
+    said = [token for token in scope.before if token.kind not in _AROUND_TIMES]
+    is_other_time = [t.text for t in said] == ["là"] and speaks_of(scope.before, _PERIODS)
+    metric = scope.around.metric
+    return metric if is_other_time and metric in _POINTED_AT else None
+
+
+def is_total(scope: Scope) -> Verdict | None:
+    """``tổng số 172 đảng viên``, ``nâng tổng số đảng viên lên 1.154``."""
+    if scope.left_kind != "total" or scope.left is None or scope.is_subset:
+        return None
+    between = scope.tokens[scope.left : scope.at]
+    if scope.unit_kind == "member" and is_followed_by_new(scope):
+        return "admitted"
+    of_members = scope.unit_kind == "member" or any(
+        token.kind == "member" or token.text.endswith("đảng viên") for token in between
+    )
+    if not of_members or speaks_of(between, frozenset({"trait", "not"})):
+        return "none"
+    is_whole = stands_alone(scope.tokens, scope.at, scope.unit) or starts_a_rise(scope)
+    return "members_total" if is_whole else "none"
+
+
+def is_membership(scope: Scope) -> Verdict | None:
+    """``Đảng bộ có 214 đảng viên``, ``Chi bộ hiện có 15 đồng chí``."""
+    if scope.unit is None or scope.is_subset or speaks_of(scope.before, frozenset({"not"})):
+        return None
+    if not stands_alone(scope.tokens, scope.at, scope.unit) or scope.left_kind != "state":
+        return None
+    if scope.unit.text in _COMRADES:
+        return "members_total" if _is_said_of_a_body(scope) else None
+    if scope.unit.text not in _PLAIN:
+        return None
+    attends = speaks_of(scope.clause, frozenset({"attend"})) and scope.right is None
+    return "none" if attends else "members_total"
+
+
+def is_followed_by_new(scope: Scope) -> bool:
+    """``12 đảng viên mới``."""
+    return scope.follower is not None and scope.follower.kind == "fresh"
+
+
+def _is_said_of_a_body(scope: Scope) -> bool:
+    """Whether a đảng bộ or chi bộ stands right before ``có``; a committee has members too."""
+    if scope.left is None or scope.is_inherited or scope.right is not None:
+        return False
+    before = [t for t in scope.tokens[: scope.left] if t.kind not in ("period", "done", "mark")]
+    mention = before[-1].mention if before else None
+    return mention is not None and mention.role in ("party", "cell")

@@ -1,0 +1,201 @@
+"""What a number of people means: rules over its scope, the first that decides wins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from monitor.extractor.grammar.clauses import clause_end, clause_of, speaks_of
+from monitor.extractor.grammar.lexicon import BLOCKING
+from monitor.extractor.grammar.memberships import (
+    is_followed_by_new,
+    is_membership,
+    is_total,
+    points_back,
+    rises,
+)
+from monitor.extractor.grammar.moods import is_finished_class, is_negated, is_planned, is_proposed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.extractor.grammar.findings import Verdict
+    from monitor.extractor.grammar.scopes import Scope
+
+ADMITTING: Final = frozenset({"admit", "grow"})
+PARTY_UNITS: Final = frozenset({"member", "candidate"})
+_MERELY: Final = frozenset({"vỏn", "vẹn", "chỉ", "tổng", "cộng"})
+"""Words that may stand between ``phát triển được`` and its number."""
+
+
+def judge_people(scope: Scope) -> Verdict:
+    """The verdict of the first rule that has one; without any, no figure."""
+    return next((v for rule in _RULES if (v := rule(scope)) is not None), "none")
+
+
+def _turned_away(scope: Scope) -> Verdict | None:
+    """``chưa kết nạp``, ``bị khai trừ``, ``giới thiệu cho Đảng kết nạp``: no figure."""
+    if scope.right is not None and is_negated(scope, scope.right, since=scope.at):
+        return "none"
+    if _is_compared_with(scope):
+        return "none"
+    if scope.right_kind == "discipline":
+        return "none"
+    if scope.right_kind in BLOCKING | {"judged", "change"} and not _is_admission(scope):
+        return "none"
+    is_introduced = scope.left_kind == "introduce" and not scope.is_inherited
+    return "none" if is_introduced and scope.right_kind == "admit" else None
+
+
+def _is_compared_with(scope: Scope) -> bool:
+    """``so với năm 2021 (200 đồng chí)``: the other side of a comparison."""
+    since = scope.tokens[scope.left or 0 : scope.at]
+    compares = any(token.text == "so với" for token in since)
+    return compares and not speaks_of(since, frozenset({"goal"}))
+
+
+def _are_learners(scope: Scope) -> Verdict | None:
+    """``Sau 5 ngày, 94 học viên được nghe …``: the class was named before."""
+    is_one = scope.unit is not None and scope.unit.text == "học viên"
+    attends = scope.around.is_in_class and scope.right_kind == "attend"
+    return "awareness_class" if is_one and attends and not scope.is_subset else None
+
+
+def _is_class_size(scope: Scope) -> Verdict | None:
+    """``Lớp bồi dưỡng nhận thức về Đảng của huyện X có 115 học viên``."""
+    is_one = scope.unit is not None and scope.unit.text == "học viên"
+    courses = [t.kind for t in scope.tokens[: scope.at] if t.kind in ("class", "theory")]
+    if not is_one or not courses or scope.is_subset:
+        return None
+    if courses[-1] == "theory":
+        return "none"
+    is_stated = scope.left_kind == "state" and not scope.is_inherited
+    return "awareness_class" if is_stated or scope.left_kind == "class" else None
+
+
+def _goes_to_class(scope: Scope) -> Verdict | None:
+    if scope.right_kind != "class" or is_finished_class(scope):
+        return None
+    if scope.left_kind in ("theory", "honour", "discipline") and not scope.is_inherited:
+        return "none"
+    return "none" if is_planned(scope, scope.at) else "awareness_class"
+
+
+def _made_official(scope: Scope) -> Verdict | None:
+    kinds = (scope.right_kind, scope.left_kind)
+    if "official" not in kinds or (scope.is_inherited and scope.right_kind != "official"):
+        return None
+    predicate = scope.left if scope.left_kind == "official" else scope.right
+    if predicate is None or _is_of_merit(scope, predicate) or is_proposed(scope, predicate):
+        return "none"
+    return "none" if is_planned(scope, scope.at) else "official"
+
+
+def _is_of_merit(scope: Scope, predicate: int) -> bool:
+    """``công nhận 5 đảng viên xuất sắc``, not ``công nhận 187 đảng viên chính thức``."""
+    becomes = scope.follower is not None and scope.follower.text == "chính"
+    return scope.tokens[predicate].text == "công nhận" and not becomes
+
+
+def _is_admitted(scope: Scope) -> Verdict | None:
+    if scope.right_kind == "admit" and scope.right is not None:
+        return admission(scope, scope.right)
+    if scope.left_kind in ADMITTING and scope.left is not None:
+        return admission(scope, scope.left)
+    return None
+
+
+def _is_blocked(scope: Scope) -> Verdict | None:
+    if scope.unit_kind == "candidate" and "đối tượng" in (scope.unit.text if scope.unit else ""):
+        return "awareness_class" if scope.left_kind == "theory" else None
+    return "none" if scope.left_kind in BLOCKING else None
+
+
+def _in_class(scope: Scope) -> Verdict | None:
+    if scope.left_kind != "class":
+        return None
+    return "none" if is_planned(scope, scope.at) else "awareness_class"
+
+
+def _is_goal(scope: Scope) -> Verdict | None:
+    """``chỉ tiêu 20 đảng viên`` beside an admission."""
+    named = speaks_of(scope.before, frozenset({"goal", "plan"})) and scope.left_kind in (
+        "",
+        "reach",
+    )
+    if not named or scope.unit_kind not in PARTY_UNITS | {"person"}:
+        return None
+    about = scope.around.is_of_party or speaks_of(scope.tokens, ADMITTING)
+    return "target" if about else None
+
+
+def _is_among_new(scope: Scope) -> Verdict | None:
+    """``Trong số các đảng viên mới có 6 …, 14 …``: parts of an admission told before."""
+    about = scope.tokens[: scope.at]
+    starts = [i for i, token in enumerate(about) if token.kind == "subset"]
+    of_new = bool(starts) and speaks_of(about[starts[-1] :], frozenset({"fresh"}))
+    return "admitted" if of_new and scope.left_kind in ("state", "") else None
+
+
+def _is_new(scope: Scope) -> Verdict | None:
+    """``có 12 đảng viên mới``."""
+    is_whole = scope.left_kind == "state" or scope.tokens[scope.at - 1].text == "trong"
+    if scope.unit_kind != "member" or not is_whole or not is_followed_by_new(scope):
+        return None
+    return "none" if scope.right is not None else "admitted"
+
+
+def _is_admission(scope: Scope) -> bool:
+    return scope.left_kind in ADMITTING and not scope.is_inherited
+
+
+def admission(scope: Scope, predicate: int) -> Verdict:
+    """Admitted or to be admitted; no figure for other bodies and for ``chưa kết nạp``."""
+    tokens = scope.tokens
+    if tokens[predicate].kind == "grow" and not scope.is_inherited:
+        between = tokens[predicate + 1 : scope.at]
+        is_direct = all(t.kind == "fresh" or t.text in _MERELY for t in between)
+        if scope.unit_kind != "member" or not is_direct:
+            return "none"
+    if speaks_of(tokens, frozenset({"league"})) or not _is_of_the_party(scope, predicate):
+        return "none"
+    if is_proposed(scope, predicate):
+        return "none"
+    planned = is_planned(scope, predicate)
+    if is_negated(scope, predicate) and not planned:
+        return "none"
+    return "target" if planned else "admitted"
+
+
+def _is_of_the_party(scope: Scope, predicate: int) -> bool:
+    """Whether the people are admitted to the party and not to some other body."""
+    if scope.unit_kind in PARTY_UNITS:
+        return True
+    if scope.unit_kind == "leaguer":
+        clause = clause_of(scope.tokens, predicate) if scope.is_inherited else scope.clause
+        return any("đảng" in token.text.split() for token in [*clause, scope.tokens[predicate]])
+    return scope.around.is_of_party or any(
+        token.kind in ("member", "candidate")
+        or "đảng" in token.text.split()
+        or token.kind == "cell"
+        or (token.kind == "org" and ("đảng" in token.text or "chi bộ" in token.text))
+        for token in scope.tokens[: clause_end(scope.tokens, max(scope.at, predicate))]
+    )
+
+
+_RULES: Final[tuple[Callable[[Scope], Verdict | None], ...]] = (
+    rises,
+    points_back,
+    _turned_away,
+    _are_learners,
+    _is_class_size,
+    _goes_to_class,
+    _made_official,
+    _is_admitted,
+    _is_blocked,
+    _in_class,
+    _is_goal,
+    _is_among_new,
+    is_total,
+    _is_new,
+    is_membership,
+)

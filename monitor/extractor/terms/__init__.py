@@ -1,0 +1,1 @@
+"""A topic's terms: how they are written, found and tallied."""

@@ -1,0 +1,79 @@
+"""What a topic is made of, compiled: terms, vetoes, idioms and the numbers that weigh them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from monitor.extractor.terms.matching import Matcher
+
+Proof = Literal["strong", "count", "weak"]
+"""What a term proves in the body: the topic; the topic with a number; nothing on its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """Words that speak for the topic."""
+
+    name: str
+    weight: float
+    """Points in a title."""
+    proof: Proof
+
+
+@dataclass(frozen=True, kw_only=True)
+class Veto:
+    """Words that speak against it."""
+
+    name: str
+    weight: float
+    """Points in a title; negative."""
+    voids: bool
+    """Whether terms in the same sentence stop counting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighing:
+    """The numbers of a topic: what a place is worth and where the borders run."""
+
+    sapo: float
+    """Part of a term's weight that counts in the lead."""
+    body: float
+    """And in the body."""
+    echo: float
+    """And for each further hit in the body."""
+    echoes_at_most: float
+    """Points all further hits can bring together."""
+    part: float
+    """Points from which a story is flagged."""
+    main: float
+    """Points from which the topic is what it is about."""
+    head: float
+    """Points in title and lead below which the body alone must prove the topic."""
+    share: float
+    """Least part of the body, in characters, in sentences with a hit; asked of such stories."""
+    sparse: float
+    """Part of the body in sentences with proof up to which its weight is ``body``."""
+    dense: float
+    """And from which it is that of the lead; in between it rises in proportion."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A topic, compiled once."""
+
+    name: str
+    trigger_words: tuple[str, ...]
+    """Folded; a text with none of them, folded and single-spaced, is never flagged."""
+    terms: Matcher[Term]
+    toneless_terms: Matcher[Term]
+    """For text without tone marks: the phrases long enough to forgive wrong ones."""
+    vetoes: Matcher[Veto]
+    idioms: Matcher[None]
+    """Spans that look like terms and are none."""
+    asides: Matcher[None]
+    """Idioms everywhere but in a title."""
+    weighing: Weighing
+    triggers: re.Pattern[str] = field(repr=False)
+    """Any of the trigger words."""
