@@ -140,13 +140,13 @@ def _first_months(match: re.Match[str], reader: Reader) -> Days:
 
 
 def _quarter(match: re.Match[str], reader: Reader) -> Days:
-    last = 3 * _NUMBERS[match[1]]
-    return _months(last - 2, last, match[2], reader=reader)
+    last = 3 * _NUMBERS[match[1]]  # "quý năm" is no fifth quarter
+    return _months(last - 2, last, match[2], reader=reader) if 3 <= last <= 12 else NO_DAYS
 
 
 def _month(match: re.Match[str], reader: Reader) -> Days:
     month = _NUMBERS[match[1]]
-    return _months(month, month, match[2], reader=reader) if month <= 12 else NO_DAYS
+    return _months(month, month, match[2], reader=reader) if 1 <= month <= 12 else NO_DAYS
 
 
 def _months(

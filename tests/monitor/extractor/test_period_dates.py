@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.extractor.grammar.period_dates import Reader, days_of, term_named
@@ -126,6 +126,7 @@ WORDS = [
 ]
 
 
+@example(["quý", "năm"], date(2026, 10, 5))
 @given(st.lists(st.sampled_from(WORDS), max_size=7), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_any_jumble_of_time_words_gives_days_or_none(words: list[str], published_on: date) -> None:
     for day in days_of(" ".join(words), Reader(published_on)):
