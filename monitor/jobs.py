@@ -84,13 +84,18 @@ def crawl_batch(
             if observe is not None:
                 observe(record)
 
+        why = "no report came"
         try:
             if tasks:
-                worker.crawl(crawl_job(watch, tasks, started_at), take)
+                end = worker.crawl(crawl_job(watch, tasks, started_at), take)
+                if not end.is_clean:
+                    why = f"the crawler ended with status {end.status}: {end.last_words}"
+                    log.warning("%s", why)
         finally:
             summary = ingest.finish(
                 now=now(),
                 expected=[source.key for source in free],
+                detail=why,
                 is_interrupted=worker.is_stopped or any(task.pages for task in tasks),
             )
             watch.store.end_run(run, now(), summary)

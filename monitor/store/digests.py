@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -18,6 +17,7 @@ from monitor.store.stories import stories_between
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from datetime import date, datetime
 
     from monitor.items import Correction, Story
 
@@ -98,14 +98,6 @@ class Digests(Connections):
     def last_digest(self) -> Digest | None:
         """The digest for the latest day; None before the first."""
         return self._digest("SELECT id, content FROM digests ORDER BY day DESC LIMIT 1")
-
-    def digest_days(self, number: int) -> list[tuple[int, date]]:
-        """Id and day of the newest digests, newest first."""
-        with self.read() as db:
-            sql = "SELECT id, day FROM digests ORDER BY day DESC LIMIT ?"
-            return [
-                (row["id"], date.fromisoformat(row["day"])) for row in db.execute(sql, (number,))
-            ]
 
     def _digest(self, sql: str, *parameters: int | str) -> Digest | None:
         with self.read() as db:

@@ -117,7 +117,6 @@ def test_a_digest_is_kept_as_it_was_decided(store: Store) -> None:
     ingest(store, article(title="Tên mới", body="Khác.", fetched_at=NOON + HOUR))
     assert store.load_digest(recorded) == replace(decided, id=recorded)
     assert store.digest_of(DAY) == store.last_digest() == replace(decided, id=recorded)
-    assert store.digest_days(5) == [(recorded, DAY)]
 
 
 def test_a_day_has_one_digest(store: Store) -> None:
