@@ -24,8 +24,10 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Floors on the corpora in ../shared, which is not part of the project.
+# Precision, recall and their floors, on our own corpora and on those in ../shared, which are
+# not part of the project.
 quality: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.quality
 	$(BIN)/python -m pytest -m shared
 
 bench: $(VENV)/.installed-dev

@@ -48,6 +48,8 @@ class GoldFigure:
     value_max: float | None = None
     qualifier: str = "exact"
     org: str | None = None
+    is_org_judged: bool = True
+    """False where the text leaves open whose number it is: any organisation is right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +124,7 @@ def evaluate_flags(pairs: Iterable[JudgedLabel]) -> FlagResult:
 
 def evaluate_figures(
     found_by_id: Mapping[str, Iterable[FigureFacts]],
-    gold_by_id: Mapping[str, Iterable[FigureFacts]],
+    gold_by_id: Mapping[str, Iterable[GoldFigure]],
 ) -> FigureResult:
     """Count figures, each gold figure once, text by text.
 
@@ -134,10 +136,27 @@ def evaluate_figures(
     gold = {text: tuple(figures) for text, figures in gold_by_id.items()}
     tp = strict_tp = 0
     for text in found.keys() & gold.keys():
-        tp += _common(map(_facts, found[text]), map(_facts, gold[text]))
-        strict_tp += _common(map(_strict_facts, found[text]), map(_strict_facts, gold[text]))
+        tp += (Counter(map(_facts, found[text])) & Counter(map(_facts, gold[text]))).total()
+        strict_tp += _strictly_right(found[text], gold[text])
     found_count, gold_count = (sum(map(len, side.values())) for side in (found, gold))
     return FigureResult(tp=tp, fp=found_count - tp, fn=gold_count - tp, strict_tp=strict_tp)
+
+
+def _strictly_right(found: Iterable[FigureFacts], gold: Iterable[GoldFigure]) -> int:
+    """How many agree in qualifier and organisation too; gold that judges one goes first."""
+    left = Counter((_facts(one), one.qualifier, _folded(one.org)) for one in found)
+    right = 0
+    for fact in sorted(gold, key=lambda one: not one.is_org_judged):
+        agreeing = [
+            one
+            for one in left
+            if one[:2] == (_facts(fact), fact.qualifier)
+            and (one[2] == _folded(fact.org) or not fact.is_org_judged)
+        ]
+        if agreeing:
+            left -= Counter(agreeing[:1])
+            right += 1
+    return right
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,13 +202,8 @@ def _facts(figure: FigureFacts) -> Hashable:
     return figure.metric, figure.value, figure.value_max
 
 
-def _strict_facts(figure: FigureFacts) -> Hashable:
-    org = " ".join(fold(figure.org or "").split())
-    return _facts(figure), figure.qualifier, org
-
-
-def _common(found: Iterable[Hashable], gold: Iterable[Hashable]) -> int:
-    return (Counter(found) & Counter(gold)).total()
+def _folded(org: str | None) -> str:
+    return " ".join(fold(org or "").split())
 
 
 def _rate(part: int, whole: int) -> float:

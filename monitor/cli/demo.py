@@ -13,7 +13,7 @@ from monitor.cli.app import app, open_watch
 from monitor.cli.output import notes, out
 from monitor.cli.watching import crawl_and_tell
 from monitor.errors import InputError
-from monitor.evaluation import JudgedLabel, evaluate_figures, evaluate_flags
+from monitor.evaluation import GoldFigure, JudgedLabel, evaluate_figures, evaluate_flags
 from monitor.press.press import Press
 from monitor.press.watch import write_watch
 from monitor.watch import now
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from monitor.items import Figure, Label
+    from monitor.press.items import ExpectedFigure
     from monitor.watch import Watch
 
 
@@ -78,7 +79,8 @@ def _compare(watch: Watch, press: Press) -> bool:
         JudgedLabel(id=row.id, found=stored[row.id][0], gold=row.label) for row in truth
     )
     figures = evaluate_figures(
-        {row.id: stored[row.id][1] for row in truth}, {row.id: row.figures for row in truth}
+        {row.id: stored[row.id][1] for row in truth},
+        {row.id: map(_as_gold, row.figures) for row in truth},
     )
     say = watch.wording.say
     for key, result in (("demo.flags", flags), ("demo.figures", figures)):
@@ -87,6 +89,16 @@ def _compare(watch: Watch, press: Press) -> bool:
     for article_id in flags.wrong:
         out.print(f"  {press.url(article_id)}")
     return not flags.wrong
+
+
+def _as_gold(figure: ExpectedFigure) -> GoldFigure:
+    return GoldFigure(
+        metric=figure.metric,
+        value=figure.value,
+        value_max=figure.value_max,
+        qualifier=figure.qualifier,
+        org=figure.org,
+    )
 
 
 def _stored(watch: Watch, url: str) -> tuple[Label, tuple[Figure, ...]]:

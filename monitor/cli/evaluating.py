@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -9,7 +10,6 @@ import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from crawler.pagetext import article_text
-from monitor import extractor
 from monitor.cli.app import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -30,11 +30,13 @@ from monitor.evaluation import (
     evaluate_flags,
     misfires,
 )
+from monitor.extractor.figures import find_figures
+from monitor.extractor.topic import score
 from monitor.items import Label
 from monitor.topics import load_topic
 
 if TYPE_CHECKING:
-    from monitor.items import Reading, Score
+    from monitor.items import Figure, Score
     from monitor.topics import Topic
     from monitor.watch import Watch
 
@@ -48,6 +50,7 @@ class _Text(_Row):
     title: str
     text: str
     label: Label
+    published_on: date | None = None
 
 
 class _Facts(_Row):
@@ -60,7 +63,8 @@ RowKind = TypeVar("RowKind", bound=_Row)
 @app.command("eval")
 def evaluate(
     texts: Annotated[
-        Path | None, typer.Argument(help='JSON Lines: {"id", "title", "text", "label"}.')
+        Path | None,
+        typer.Argument(help='JSON Lines: {"id", "title", "text", "label", "published_on"?}.'),
     ] = None,
     figures: Annotated[
         Path | None, typer.Option(help='JSON Lines: {"id", "facts": […]}, matched by id.')
@@ -86,13 +90,10 @@ def _evaluate_texts(texts: Path, figures: Path | None, *, config: Path, json: bo
     topic = load_topic(config_or_defaults(config).topic, beside=config.parent)
     rows = _rows(texts, _Text)
     gold = {row.id: row.facts for row in _rows(figures, _Facts)} if figures else {}
-    readings = {row.id: _read(row, topic) for row in rows}
     flags = evaluate_flags(
-        JudgedLabel(id=row.id, found=readings[row.id].score.label, gold=row.label) for row in rows
+        JudgedLabel(id=row.id, found=_score(row, topic).label, gold=row.label) for row in rows
     )
-    found = evaluate_figures(
-        {key: reading.figures for key, reading in readings.items() if key in gold}, gold
-    )
+    found = evaluate_figures({row.id: _figures(row) for row in rows if row.id in gold}, gold)
     if json:
         print_json(evaluation_object(flags, found))
     else:
@@ -119,9 +120,14 @@ def _numbers(result: FlagResult | FigureResult) -> dict[str, float]:
     }
 
 
-def _read(row: _Text, topic: Topic) -> Reading:
+def _score(row: _Text, topic: Topic) -> Score:
+    return score(row.title, sapo=None, body=article_text(row.title, row.text), topic=topic)
+
+
+def _figures(row: _Text) -> tuple[Figure, ...]:
+    """Read whether the text is flagged or not: a missed flag is counted once, with the flags."""
     body = article_text(row.title, row.text)
-    return extractor.read(title=row.title, sapo=None, body=body, topic=topic)
+    return find_figures(body, title=row.title, published_on=row.published_on)
 
 
 def _rows(path: Path, kind: type[RowKind]) -> list[RowKind]:

@@ -106,3 +106,15 @@ def test_of_a_story_that_was_left_out_wrongly_the_vetoes_misfired():
 
 def test_where_all_is_right_nothing_misfired():
     assert misfires([(scored("main", oath=2.0), "part")]) == []
+
+
+def test_an_organisation_that_the_text_leaves_open_is_not_judged():
+    gold = {
+        "a": [
+            GoldFigure(metric="admitted", value=8, is_org_judged=False),
+            GoldFigure(metric="admitted", value=8, org="Đảng bộ xã"),
+        ]
+    }
+    found = [admitted(8, org="Đảng bộ xã"), admitted(8, org="Chi bộ thôn Đông")]
+    assert evaluate_figures({"a": found}, gold).strict_tp == 2
+    assert evaluate_figures({"a": [*found[1:], admitted(8)]}, gold).strict_tp == 1

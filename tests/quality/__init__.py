@@ -1,0 +1,1 @@
+"""How good flags and figures are, measured by ``diembao eval`` on frozen corpora."""

@@ -1,0 +1,143 @@
+"""The corpora: labelled texts and gold figures, each with the floors it must keep.
+
+Those in ``../shared`` are not part of the project. Our own were written for it: the cases that
+the rules are tested with, and the texts that were set aside before anybody looked.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SHARED = Path(__file__).parents[3] / "shared"
+EXTRACTOR = Path(__file__).parents[1] / "monitor" / "extractor"
+HELD_OUT = "held_out.yaml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Floors:
+    """What may rise and never silently fall; None where the corpus does not judge it."""
+
+    precision: float | None = None
+    recall: float | None = None
+    most_false_alarms: int | None = None
+    f1: float | None = None
+    """Of figures: metric, value and range."""
+    strict_f1: float | None = None
+    """Of figures: qualifier and organisation too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A labelled text; ``facts`` is None where nobody labelled its figures."""
+
+    id: str
+    title: str
+    text: str
+    label: str
+    published_on: str | None = None
+    facts: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """Texts as ``diembao eval`` takes them."""
+
+    name: str
+    floors: Floors
+    texts: tuple[Text, ...]
+
+
+def shared_files() -> Iterator[tuple[str, Path, Path | None, Floors]]:
+    """Name, texts, figures and floors of the corpora beside the project; none without them."""
+    if not SHARED.exists():
+        return
+    seeds = SHARED / "seeds"
+    yield (
+        "founding five",
+        seeds / "texts.jsonl",
+        seeds / "figures.jsonl",
+        Floors(recall=1.0, precision=1.0, f1=0.98, strict_f1=0.97),
+    )
+    corpus = SHARED / "corpus"
+    yield "dev", corpus / "dev.jsonl", None, Floors(recall=0.99, precision=0.94)
+    yield "negatives", corpus / "negatives.jsonl", None, Floors(most_false_alarms=0)
+
+
+def own_corpora() -> tuple[Corpus, ...]:
+    """What was written for the project, in original Vietnamese."""
+    cases = sorted((EXTRACTOR / "cases").glob("*.yaml"))
+    tuned = [path for path in cases if path.name != HELD_OUT]
+    held_out = [path for path in cases if path.name == HELD_OUT]
+    topics = [EXTRACTOR / name for name in ("topic_cases.yaml", "topic_body_cases.yaml")]
+    return (
+        Corpus(
+            name="own headlines and stories",
+            floors=Floors(recall=0.97, precision=0.99),
+            texts=tuple(_topic_texts(topics)),
+        ),
+        Corpus(
+            name="own figures",
+            floors=Floors(f1=0.98, strict_f1=0.97),
+            texts=tuple(_figure_texts(tuned)),
+        ),
+        Corpus(
+            name="own figures, held out",
+            floors=Floors(f1=0.90, strict_f1=0.78),
+            texts=tuple(_figure_texts(held_out)),
+        ),
+    )
+
+
+def _topic_texts(paths: Iterable[Path]) -> Iterator[Text]:
+    for path, number, case in _cases(paths):
+        parts = (case.get("sapo"), case.get("body"))
+        yield Text(
+            id=f"{path.stem}-{number}",
+            title=case["title"],
+            text="\n\n".join(part for part in parts if part),
+            label="main" if case["flagged"] else "none",
+        )
+
+
+def _figure_texts(paths: Iterable[Path]) -> Iterator[Text]:
+    for path, number, case in _cases(paths):
+        published_on = case.get("published_on")
+        yield Text(
+            id=f"{path.stem}-{number}",
+            title=case.get("title") or "",
+            text=_in_form(case["text"], case.get("form")),
+            label="none",  # not judged: these cases label figures alone
+            published_on=published_on.isoformat() if published_on else None,
+            facts=[_fact(figure) for figure in case["figures"]],
+        )
+
+
+def _cases(paths: Iterable[Path]) -> Iterator[tuple[Path, int, dict[str, Any]]]:
+    for path in paths:
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
+            yield path, number, case
+
+
+def _fact(figure: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "metric": figure["metric"],
+        "value": figure["value"],
+        "value_max": figure.get("max"),
+        "qualifier": figure.get("qualifier", "exact"),
+        "org": figure.get("org"),
+        "is_org_judged": "org" in figure,
+    }
+
+
+def _in_form(text: str, form: str | None) -> str:
+    if form == "nfd":
+        return unicodedata.normalize("NFD", text)
+    return text.replace(" ", "\u00a0") if form == "nbsp" else text
