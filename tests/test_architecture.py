@@ -72,6 +72,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.digest",
                 "monitor.evaluation",
                 "monitor.extractor",
+                "monitor.progress",
                 "monitor.quotation",
                 "monitor.source_findings",
                 "monitor.source_verdicts",

@@ -11,6 +11,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     evaluating,
     looking,
     marking,
+    progress_view,
     reading,
     rereading,
     settings,

@@ -61,7 +61,7 @@ def place_of(row: sqlite3.Row) -> Place:
 def figures_of(db: sqlite3.Connection, article_id: int) -> tuple[Figure, ...]:
     """An article's figures in the order of the reading."""
     rows = db.execute("SELECT * FROM figures WHERE article_id = ? ORDER BY id", (article_id,))
-    return tuple(_figure(row) for row in rows)
+    return tuple(figure_of(row) for row in rows)
 
 
 _SAVE_SCORE = """
@@ -107,7 +107,8 @@ def _figure_columns(
     ]
 
 
-def _figure(row: sqlite3.Row) -> Figure:
+def figure_of(row: sqlite3.Row) -> Figure:
+    """The figure in a row that has the columns of ``figures``."""
     return Figure(
         metric=row["metric"],
         value=row["value"],

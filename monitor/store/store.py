@@ -11,11 +11,22 @@ from monitor.store.runs import Runs
 from monitor.store.search import Search
 from monitor.store.sources import Sources
 from monitor.store.states import States
+from monitor.store.told import ToldFigures
 from monitor.store.witnesses import PageWitnesses
 
 
 class Store(
-    Sources, States, Runs, Digests, Deliveries, Search, Archive, Archived, PageWitnesses, Marks
+    Sources,
+    States,
+    Runs,
+    Digests,
+    Deliveries,
+    Search,
+    Archive,
+    Archived,
+    PageWitnesses,
+    Marks,
+    ToldFigures,
 ):
     """Everything that is kept between two runs of the program.
 
