@@ -180,9 +180,18 @@ class Watch:
         return self._lock(purpose)
 
     def _lock(self, name: str) -> FileLock:
-        folder = self.config.database.parent / "locks"
-        _make_folder(folder)
-        return FileLock(folder / f"{name}.lock", timeout=0)
+        return lock_of(self.config.database, name)
+
+
+def lock_of(database: Path, purpose: str) -> FileLock:
+    """A lock that only one process of a database's watch can hold; taking it raises Timeout.
+
+    Raises:
+        StoreError: The locks' folder cannot be made.
+    """
+    folder = database.parent / "locks"
+    _make_folder(folder)
+    return FileLock(folder / f"{purpose}.lock", timeout=0)
 
 
 def _province_of(source: Source, url: str, published_on: date | None) -> str | None:

@@ -9,6 +9,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     demo,
     digests,
     evaluating,
+    keeping,
     looking,
     marking,
     progress_view,

@@ -79,7 +79,7 @@ def open_writer(path: Path, *, now: datetime, patience: timedelta) -> sqlite3.Co
     Raises:
         StoreError: The file cannot be used; it was not changed.
     """
-    _look_at(path)
+    look_at(path)
     with told(path):
         connection = connect(path, patience=patience)
         try:
@@ -90,8 +90,12 @@ def open_writer(path: Path, *, now: datetime, patience: timedelta) -> sqlite3.Co
     return connection
 
 
-def _look_at(path: Path) -> None:
-    """See what is there before SQLite touches it."""
+def look_at(path: Path) -> None:
+    """See what is there before SQLite touches it.
+
+    Raises:
+        StoreError: It is no file that could be a database.
+    """
     if not path.parent.is_dir():
         raise StoreError(f"{path} has no folder; create {path.parent} or name another file")
     if path.is_dir():
