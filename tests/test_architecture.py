@@ -98,6 +98,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         "monitor machinery",
         frozenset(
             {
+                "monitor.doctor",
                 "monitor.ingest",
                 "monitor.jobs",
                 "monitor.reread",

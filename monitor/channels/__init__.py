@@ -38,6 +38,13 @@ class Channel(Protocol):
     def parts(self, letter: Letter) -> int:
         """How many hand-overs the letter takes."""
 
+    def probe(self) -> None:
+        """Go as far as a delivery goes before anything is sent.
+
+        Raises:
+            TemporaryRefusal: A delivery would fail now; the reason says why.
+        """
+
     def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
         """Send all parts of the letter that are not done yet.
 

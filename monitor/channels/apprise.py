@@ -37,6 +37,15 @@ class AppriseChannel:
         """One: apprise splits for services with a limit, and gives one answer for all."""
         return 1
 
+    def probe(self) -> None:
+        """See whether apprise knows the URLs; what it knows it can only try by sending.
+
+        Raises:
+            TemporaryRefusal: It does not know one.
+        """
+        for url in self._urls.values():
+            _service(url.get_secret_value())
+
     def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
         """Send the letter's text.
 

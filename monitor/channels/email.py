@@ -55,6 +55,15 @@ class EmailChannel:
         """One: the letter as a whole."""
         return 1
 
+    def probe(self) -> None:
+        """Connect, encrypt and log in.
+
+        Raises:
+            TemporaryRefusal: The server does not answer or does not let us in.
+        """
+        with self._connection():
+            return
+
     def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
         """Send the letter to one mailbox.
 

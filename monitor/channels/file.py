@@ -34,6 +34,20 @@ class FileChannel:
         """One: the letter as a whole."""
         return 1
 
+    def probe(self) -> None:
+        """Write into the folder.
+
+        Raises:
+            TemporaryRefusal: It cannot be written.
+        """
+        probe = self._folder / ".probe"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(probe, "")
+            probe.unlink()
+        except OSError as error:
+            raise TemporaryRefusal(f"{self._folder}: {error.strerror}") from error
+
     def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
         """Write both files; each appears whole or not at all.
 

@@ -58,6 +58,28 @@ class TelegramChannel:
         """One a message."""
         return len(letter.messages)
 
+    def probe(self) -> None:
+        """Ask who the bot is, and whether it knows its chats.
+
+        Raises:
+            TemporaryRefusal: No connection, a wrong token, or a chat it was not added to.
+        """
+        asyncio.run(self._probe())
+
+    async def _probe(self) -> None:
+        try:
+            async with self._bot() as bot:
+                for chat in self.recipients:
+                    await self._ask_for(bot, chat)
+        except TelegramError as error:
+            raise TemporaryRefusal(self._said(error)) from error
+
+    async def _ask_for(self, bot: Bot, chat: str) -> None:
+        try:
+            await bot.get_chat(chat)
+        except BadRequest as error:
+            raise TemporaryRefusal(f"telegram.chats: {chat}: {self._said(error)}") from error
+
     def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
         """Send the messages that are not done yet, in order.
 

@@ -8,6 +8,7 @@ from crawler.errors import CrawlerError
 from monitor.cli import (  # noqa: F401 - each registers its commands
     demo,
     digests,
+    doctor,
     evaluating,
     keeping,
     looking,

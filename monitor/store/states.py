@@ -28,6 +28,14 @@ class States(Connections):
         with self.read() as db:
             return times.read(db.execute("SELECT began_at FROM watch").fetchone()[0])
 
+    def newest_moment(self) -> datetime | None:
+        """The latest moment that was written down; None before the first crawl.
+
+        A clock that shows an earlier one has gone back, or was ahead.
+        """
+        with self.read() as db:
+            return times.read_or_none(db.execute(_NEWEST_MOMENT).fetchone()[0])
+
     def checked(self, since_at: datetime, until_at: datetime) -> Checked:
         """What was looked at in a window that ends now: the proof behind a digest.
 
@@ -76,6 +84,12 @@ class States(Connections):
 _PAGES = """
 SELECT (SELECT count(*) FROM articles WHERE found_at > :since AND found_at <= :until)
     + (SELECT count(*) FROM skimmed_pages WHERE found_at > :since AND found_at <= :until)
+"""
+_NEWEST_MOMENT = """
+SELECT max(moment) FROM (
+    SELECT max(started_at) AS moment FROM crawl_runs
+    UNION ALL SELECT max(recorded_at) FROM digests
+)
 """
 _FLAGGED = "SELECT count(*) FROM scores WHERE flagged_at > :since AND flagged_at <= :until"
 # Of each story that stood in no digest one article is told.

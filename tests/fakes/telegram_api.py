@@ -22,6 +22,15 @@ LONGEST_MESSAGE = 4096
 _TAGS = re.compile(r"</?(?:b|strong|i|em|u|s|code|pre|blockquote|a)(?: [^<>]*)?>")
 
 
+_NO_GIFTS = {
+    "unlimited_gifts": False,
+    "limited_gifts": False,
+    "unique_gifts": False,
+    "premium_subscription": False,
+    "gifts_from_channels": False,
+}
+
+
 @dataclass
 class BotServer:
     """What was sent, and how to answer next."""
@@ -30,6 +39,8 @@ class BotServer:
     messages: list[dict[str, str]] = field(default_factory=list)
     answers: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     """Status and body for the next sendMessage calls, before it goes on accepting."""
+    unknown_chats: set[str] = field(default_factory=set)
+    """Chats that the bot was not added to."""
     before_answer: Callable[[], None] | None = None
     """Called when a message has arrived and is not answered yet."""
 
@@ -40,11 +51,20 @@ class BotServer:
         if method == "getMe":
             bot = {"id": 12345, "is_bot": True, "first_name": "Điểm báo", "username": "diembao_bot"}
             return 200, {"ok": True, "result": bot}
+        if method == "getChat":
+            return self._chat(fields["chat_id"])
         if method != "sendMessage":
             return 404, _refusal(404, "Not Found")
         if self.answers:
             return self.answers.pop(0)
         return self._accept(fields)
+
+    def _chat(self, chat: str) -> tuple[int, dict[str, Any]]:
+        if chat in self.unknown_chats:
+            return 400, _refusal(400, "Bad Request: chat not found")
+        known = {"id": 7, "type": "private", "accent_color_id": 1, "max_reaction_count": 11}
+        accepted = {"accepted_gift_types": _NO_GIFTS}
+        return 200, {"ok": True, "result": {**known, **accepted}}
 
     def _accept(self, fields: dict[str, str]) -> tuple[int, dict[str, Any]]:
         bare = _TAGS.sub("", fields["text"])
