@@ -124,7 +124,7 @@ ALTER TABLE pages ADD COLUMN etag TEXT;
 ALTER TABLE pages ADD COLUMN last_modified TEXT;
 -- When an article is to be looked at again; NULL: not any more.
 ALTER TABLE pages ADD COLUMN next_revisit_at TEXT;
--- When the page was first told to be gone; NULL: the last answer was another.
+-- When an article's page was first told to be gone; NULL: the last answer was another.
 ALTER TABLE pages ADD COLUMN gone_at TEXT;
 -- due_revisits: the few that wait, among many that do not.
 CREATE INDEX pages_to_revisit ON pages (source, next_revisit_at)

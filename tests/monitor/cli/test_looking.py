@@ -105,6 +105,7 @@ def test_the_status_counts_what_is_watched_and_stored(crawled: Desk) -> None:
         "next_digest_at",
         "undelivered",
         "runs",
+        "sources",
     ]
     counts = status["counts"]
     assert counts["watched"] == 10
