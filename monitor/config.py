@@ -66,12 +66,6 @@ class CrawlSettings(_Section):
             raise ValueError("must grow, such as [1h, 6h, 1d]")
         return revisits
 
-    @model_validator(mode="after")
-    def _bounds_are_in_order(self) -> CrawlSettings:
-        if self.least_interval > self.most_interval:
-            raise ValueError("crawl.least_interval: must not be longer than crawl.most_interval")
-        return self
-
     @property
     def schedule(self) -> Schedule:
         """How visits are planned."""
@@ -195,6 +189,12 @@ class Config(_Section):
     def zone(self) -> ZoneInfo:
         """The reader's time zone."""
         return ZoneInfo(self.timezone)
+
+    @model_validator(mode="after")
+    def _intervals_are_in_order(self) -> Config:
+        if self.crawl.least_interval > self.crawl.most_interval:
+            raise ValueError("crawl.least_interval: must not be longer than crawl.most_interval")
+        return self
 
     @model_validator(mode="after")
     def _password_is_protected(self) -> Config:
