@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from crawler.errors import FetchError
+from crawler.middlewares.budget import SENT
 from crawler.middlewares.conditional import VALIDATOR
 from crawler.middlewares.guard import SITES
-from crawler.outcomes import TRANSPORT_ERRORS, check_answer, failure_of
+from crawler.outcomes import PAUSE_STATUSES, TRANSPORT_ERRORS, check_answer, failure_of
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _TROUBLES_IN_A_ROW = 3
 one dead host would spend the whole deadline on timeouts."""
 
 _TROUBLES = frozenset({"dns", "tls", "timeout", "refused", "challenge"})
+
+UNTOLD_PAUSE = timedelta(minutes=30)
+"""For a site that asks for a pause and does not say how long."""
 
 
 class SourceClient:
@@ -49,6 +53,8 @@ class SourceClient:
         self._troubles: Counter[str] = Counter()
         self.retry_after: timedelta | None = None
         """The longest pause a site asked for so far."""
+        self.sent: Counter[str] = Counter()
+        """Requests by site, redirects and robots.txt included."""
 
     async def get(self, url: str, *, validator: Validator | None = None) -> Response:
         """Fetch an address, after redirects.
@@ -80,7 +86,8 @@ class SourceClient:
 
     async def _ask(self, url: str, *, validator: Validator | None) -> Response:
         try:
-            request = Request(url, meta={SITES: self._sites, VALIDATOR: validator})
+            meta = {SITES: self._sites, VALIDATOR: validator, SENT: self.sent}
+            request = Request(url, meta=meta)
             response = await self._engine.download_async(request)
         except TRANSPORT_ERRORS as error:
             raise failure_of(error) from error
@@ -89,8 +96,11 @@ class SourceClient:
         return response
 
     def _note(self, site: str, error: FetchError) -> None:
-        if error.retry_after is not None:
-            self.retry_after = max(error.retry_after, self.retry_after or timedelta())
+        pause = error.retry_after
+        if pause is None and error.status in PAUSE_STATUSES:
+            pause = UNTOLD_PAUSE
+        if pause is not None:
+            self.retry_after = max(pause, self.retry_after or timedelta())
         is_trouble = error.kind in _TROUBLES or (error.status or 0) >= 500
         if is_trouble:
             self._troubles[site] += 1

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.errors import FetchError, ReadingError
-from crawler.items import Failure, Gone
-from crawler.outcomes import encoding_of, media_type_of
+from crawler.items import Failure, Gone, Unchanged, Validator
+from crawler.outcomes import encoding_of, media_type_of, validator_of
 from crawler.page.markup import parse_page
 from crawler.raw import RawResponse
 from crawler.reading import read_tree, to_article
@@ -42,6 +42,8 @@ class PageAddress:
     url: str
     key: str
     """``crawler.urls.page_key(url)``."""
+    validator: Validator | None = None
+    """Makes it a conditional request."""
 
 
 class PageReader:
@@ -70,10 +72,12 @@ class PageReader:
         self._triage = triage
         self._keeps_raw = keeps_raw
 
-    async def read(self, page: PageAddress) -> Article | Skimmed | Gone | Failure:
+    async def read(self, page: PageAddress) -> Article | Skimmed | Unchanged | Gone | Failure:
         """Fetch a page and read it; whatever happens becomes a record."""
         try:
-            response = await self._client.get(page.url)
+            response = await self._client.get(page.url, validator=page.validator)
+            if response.status == 304:
+                return self._unchanged(page)
             return self._reading(page, response)
         except FetchError as error:
             if error.status in _GONE_STATUSES:
@@ -115,6 +119,7 @@ class PageReader:
             key=page.key,
             fetched_at=fetched_at,
         )
+        article = replace(article, validator=validator_of(response))
         return replace(article, raw=_raw(response)) if self._keeps_raw else article
 
     def _skimmed(
@@ -129,6 +134,9 @@ class PageReader:
             family_hint=self._source.family,
             selectors=self._source.selectors,
         )
+
+    def _unchanged(self, page: PageAddress) -> Unchanged:
+        return Unchanged(source=self._source.key, url=page.url, key=page.key, seen_at=self._clock())
 
     def _gone(self, page: PageAddress, status: int) -> Gone:
         return Gone(

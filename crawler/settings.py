@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from crawler.middlewares.budget import REQUESTS_LEFT, BudgetMiddleware
 from crawler.middlewares.conditional import ConditionalRequestMiddleware
 from crawler.middlewares.guard import GuardMiddleware
 from crawler.middlewares.pauses import PauseMiddleware
@@ -42,6 +43,7 @@ def crawl_settings(job: CrawlJob) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": _middlewares(),
         "TWISTED_DNS_RESOLVER": GuardedResolver,
         ALLOW_LOOPBACK: job.allow_loopback,
+        REQUESTS_LEFT: dict(job.requests_left),
     }
 
 
@@ -119,6 +121,7 @@ def _middlewares() -> dict[Any, int]:
         PauseMiddleware: 630,
         RobotsMiddleware: 640,
         ConditionalRequestMiddleware: 650,
+        BudgetMiddleware: 660,
     }
 
 

@@ -244,6 +244,7 @@ class SourceSurvey:
                 entries=tuple(self._visits),
                 pages=self._read_pages,
                 articles=self._articles,
+                requests=dict(self._client.sent),
                 retry_after=self._client.retry_after,
             )
         )

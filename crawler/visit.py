@@ -12,6 +12,7 @@ from crawler.entries import EntryReader
 from crawler.errors import FetchError, ReadingError
 from crawler.items import Article, EntryVisit, Link, Skimmed, SourceReport
 from crawler.pages import PageAddress, PageReader
+from crawler.revisiting import Revisits
 from crawler.triage import Triage
 from crawler.urls import is_article_url, page_key, site_of, sites_of
 
@@ -69,6 +70,11 @@ class SourceVisit:
             triage=None if task.pages else Triage(job.trigger_words),
             keeps_raw=job.keep_raw,
         )
+        self._revisits = Revisits(
+            self._client,
+            pages=PageReader(self._client, source=task.source, clock=clock, keeps_raw=job.keep_raw),
+            emit=emit,
+        )
         self._seen = {link.key for link in task.pending}
         self._witnesses = Witnesses()
         self._witnesses.call(task.pending, now=self._started_at)
@@ -94,6 +100,7 @@ class SourceVisit:
         frontier = self._frontier()
         try:
             await self._read_pages(frontier, budget=self._limits.pages_per_source)
+            await self._revisits.run(self._task.revisits)
         finally:
             self._report(left=len(frontier) - self._asked)
 
@@ -187,6 +194,8 @@ class SourceVisit:
                 articles=self._articles,
                 skimmed=self._skimmed,
                 left=left,
+                revisited=self._revisits.asked,
+                requests=dict(self._client.sent),
                 retry_after=self._client.retry_after,
             )
         )

@@ -2,90 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import re
 from datetime import time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
     ValidationError,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from crawler.items import CrawlLimits
-from crawler.values import Duration
+from crawler.values import Duration, Pause
 from crawler.yamlfile import YamlDocument, YamlError, first_fault, load_yaml
+from monitor.config_values import ClockTime, Count, LocalPath, Secret, ZoneName
 from monitor.errors import ConfigError
-
-_CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+from monitor.planning import REQUESTS_PER_DAY, REVISITS, Schedule
+from monitor.rhythm import LEAST_INTERVAL, MOST_INTERVAL, Bounds
 
 ChannelName = Literal["file", "email", "telegram", "apprise"]
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("is not a time zone; write an IANA name such as Asia/Ho_Chi_Minh")
-    return name
-
-
-def _clock_time(value: object) -> time:
-    if isinstance(value, time):
-        return value
-    if isinstance(value, int) and 0 <= value < 24 * 60:
-        return time(*divmod(value, 60))  # YAML 1.1 reads an unquoted 10:30 as 630 minutes
-    match = _CLOCK_TIME.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError('is not a time of day such as "07:00"')
-    return time(int(match[1]), int(match[2]))
-
-
-def _secret(value: object, info: ValidationInfo) -> object:
-    """Resolve ``env:NAME`` and ``file:PATH``; anything else is the secret itself."""
-    if not isinstance(value, str):
-        return value
-    scheme, _, name = value.partition(":")
-    if scheme == "env":
-        if not os.environ.get(name):
-            raise ValueError(f"the environment variable {name} is not set")
-        return os.environ[name]
-    if scheme == "file":
-        return _read_secret(_folder_of(info) / Path(name).expanduser())
-    return value
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        secret = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"the secret file {path} cannot be read") from error
-    if not secret:
-        raise ValueError(f"the secret file {path} is empty")
-    return secret
-
-
-def _folder_of(info: ValidationInfo) -> Path:
-    folder = (info.context or {}).get("folder", ".")
-    return Path(folder)
-
-
-def _resolved(path: Path, info: ValidationInfo) -> Path:
-    return _folder_of(info) / path.expanduser()
-
-
-ClockTime = Annotated[time, BeforeValidator(_clock_time)]
-Secret = Annotated[SecretStr, BeforeValidator(_secret)]
-LocalPath = Annotated[Path, AfterValidator(_resolved)]
-Count = Annotated[int, Field(gt=0)]
 
 
 class _Section(BaseModel):
@@ -95,7 +36,11 @@ class _Section(BaseModel):
 class CrawlSettings(_Section):
     """How sources are visited."""
 
-    interval: Duration = timedelta(minutes=30)
+    interval: Pause | None = None
+    least_interval: Pause = LEAST_INTERVAL
+    most_interval: Pause = MOST_INTERVAL
+    requests_per_day: Count = REQUESTS_PER_DAY
+    revisits: tuple[Pause, ...] = REVISITS
     delay: Duration = timedelta(seconds=1)
     timeout: Duration = timedelta(seconds=30)
     deadline: Duration = timedelta(minutes=10)
@@ -113,6 +58,23 @@ class CrawlSettings(_Section):
         if contact is not None and not contact.isprintable():
             raise ValueError("must be one line of printable characters")
         return contact
+
+    @field_validator("revisits")
+    @classmethod
+    def _growing(cls, revisits: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+        if any(later <= earlier for earlier, later in pairwise(revisits)):
+            raise ValueError("must grow, such as [1h, 6h, 1d]")
+        return revisits
+
+    @property
+    def schedule(self) -> Schedule:
+        """How visits are planned."""
+        return Schedule(
+            interval=self.interval,
+            bounds=Bounds(least=self.least_interval, most=self.most_interval),
+            requests_per_day=self.requests_per_day,
+            revisits=self.revisits,
+        )
 
     @property
     def limits(self) -> CrawlLimits:
@@ -202,7 +164,7 @@ class Config(_Section):
     """One watch. Paths are absolute or relative to the working folder, ready to use."""
 
     language: Literal["vi", "en"] = "vi"
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Ho_Chi_Minh"
+    timezone: ZoneName = "Asia/Ho_Chi_Minh"
     database: LocalPath = Path("data/diembao.db")
     seeds: LocalPath = Path("seeds")
     outbox: LocalPath = Path("outbox")
@@ -227,6 +189,12 @@ class Config(_Section):
     def zone(self) -> ZoneInfo:
         """The reader's time zone."""
         return ZoneInfo(self.timezone)
+
+    @model_validator(mode="after")
+    def _intervals_are_in_order(self) -> Config:
+        if self.crawl.least_interval > self.crawl.most_interval:
+            raise ValueError("crawl.least_interval: must not be longer than crawl.most_interval")
+        return self
 
     @model_validator(mode="after")
     def _password_is_protected(self) -> Config:

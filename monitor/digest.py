@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.items import Checked, Correction, Digest, Story
+from monitor.items import Checked, Correction, Digest, Story, Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +77,7 @@ def decide(
     oldest_at: datetime | None = None,
     provinces: Sequence[str] = (),
     corrections: Sequence[Correction] = (),
+    withdrawals: Sequence[Withdrawal] = (),
 ) -> Digest:
     """Choose a day's stories and put them in order.
 
@@ -91,6 +92,7 @@ def decide(
         provinces: Reading order; provinces it does not name follow by the Vietnamese
             alphabet, and stories of no known province come last.
         corrections: Figures of stories told before that changed in the window.
+        withdrawals: Stories told before that were taken off in the window.
 
     Returns:
         A digest without an id, to be recorded before it is sent.
@@ -107,6 +109,7 @@ def decide(
         stories=tuple(ordered),
         checked=replace(checked, too_old=checked.too_old + len(flagged) - len(fresh)),
         corrections=tuple(corrections),
+        withdrawals=tuple(withdrawals),
     )
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crawler.items import Article, Failure, Gone, Link, Skimmed, SourceReport, Survey
+from crawler.items import Article, Failure, Gone, Link, Skimmed, SourceReport, Survey, Unchanged
 from monitor.items import ArchivePlace
+from monitor.planning import Schedule
 from monitor.store.archived import store_archive_place
 from monitor.store.corrections import store_corrections
 from monitor.store.pages import store_failure, store_gone, store_link, store_read
 from monitor.store.prints import store_print
 from monitor.store.readings import store_reading
+from monitor.store.revisits import plan_revisit, store_unchanged, store_validator
 from monitor.store.rows import IngestSummary
 from monitor.store.skims import forget_skimmed, store_skimmed
 from monitor.store.texts import Change, store_text
@@ -28,10 +30,7 @@ if TYPE_CHECKING:
     from monitor.items import Reading
     from monitor.store import Store
 
-__all__ = ["INTERVAL", "Ingest", "IngestSummary"]
-
-INTERVAL = timedelta(minutes=30)
-"""Between two crawls of a source where neither it nor the caller names another."""
+__all__ = ["Ingest", "IngestSummary"]
 
 
 def _clock() -> datetime:
@@ -61,10 +60,11 @@ class _Batch:
     links: list[Link] = field(default_factory=list)
     fetched: list[_Fetched] = field(default_factory=list)
     skimmed: list[Skimmed] = field(default_factory=list)
+    unchanged: list[Unchanged] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
-    def add(self, record: Link | _Fetched | Skimmed | Gone | Failure) -> None:
+    def add(self, record: Link | _Fetched | Skimmed | Unchanged | Gone | Failure) -> None:
         match record:
             case Link():
                 self.links.append(record)
@@ -72,6 +72,8 @@ class _Batch:
                 self.fetched.append(record)
             case Skimmed():
                 self.skimmed.append(record)
+            case Unchanged():
+                self.unchanged.append(record)
             case Gone():
                 self.gone.append(record)
             case Failure():
@@ -105,7 +107,7 @@ class Ingest:
         extract: What the extractor makes of an article. It runs before the transaction
             begins, so that other writers wait only for the writing.
         topic: Name of the topic ``extract`` reads for.
-        interval: Between two crawls of a source that has no interval of its own.
+        schedule: How the next visits are planned.
         archive: Keeps an article's response and says where. It is asked as each article
             comes, so that no more than one response is held in memory.
         clock: Tells when a find is stored. It is asked inside the transaction: whoever
@@ -118,14 +120,14 @@ class Ingest:
         *,
         extract: Callable[[Article], Reading],
         topic: str = "dang-vien",
-        interval: timedelta = INTERVAL,
+        schedule: Schedule | None = None,
         archive: Callable[[Article], ArchivePlace | None] = _no_archive,
         clock: Callable[[], datetime] = _clock,
     ) -> None:
         self._store = store
         self._extract = extract
         self._topic = topic
-        self._interval = interval
+        self._schedule = schedule or Schedule()
         self._archive = archive
         self._clock = clock
         self._batches: dict[str, _Batch] = {}
@@ -202,14 +204,14 @@ class Ingest:
         self._tally.add(tally)
 
     def _store_report(self, db: sqlite3.Connection, *, report: SourceReport) -> _Tally:
-        reached = store_report(db, report, interval=self._interval)
+        reached = store_report(db, report, now=self._clock(), schedule=self._schedule)
         failures = [visit.failure for visit in report.entries if visit.failure is not None]
         return _Tally(Counter(sources=1, reached=int(reached)), Counter(failures))
 
     def _store_stop(
         self, db: sqlite3.Connection, *, source: str, now: datetime, detail: str
     ) -> _Tally:
-        store_stop(db, source, now=now, detail=detail, interval=self._interval)
+        store_stop(db, source, now=now, detail=detail, schedule=self._schedule)
         return _Tally(Counter(sources=1), Counter(stopped=1))
 
     def _store_batch(
@@ -224,11 +226,18 @@ class Ingest:
         for skimmed in batch.skimmed:
             is_new = store_skimmed(db, skimmed, now=now)
             tally.counts.update(new=is_new, skimmed=is_new)
+        for unchanged in batch.unchanged:
+            store_unchanged(db, unchanged)
+            plan_revisit(db, unchanged, revisits=self._schedule.revisits)
         for gone in batch.gone:
-            store_gone(db, gone, now=now)
+            is_news = store_gone(db, gone, now=now)
+            plan_revisit(db, gone, revisits=self._schedule.revisits, is_news=is_news)
+            tally.counts["gone"] += is_news
         for failure in batch.failures:
             store_failure(db, failure, now=now)
+            plan_revisit(db, failure, revisits=self._schedule.revisits)
             tally.failures[failure.kind] += 1
+        tally.counts["unchanged"] += len(batch.unchanged)
         tally.counts["pages"] += len(readings) + len(batch.skimmed)
         tally.counts["pages"] += len(batch.gone) + len(batch.failures)
         return tally
@@ -252,6 +261,8 @@ class Ingest:
                 store_corrections(db, stored.article_id, article, reading.figures, now=now)
             flagged = store_reading(db, stored.article_id, reading, topic=self._topic, now=now)
             store_print(db, stored.article_id)
+            store_validator(db, article)
+            plan_revisit(db, article, revisits=self._schedule.revisits)
             tally.counts["flagged"] += flagged
         tally.counts["new"] += stored.change is Change.NEW
         tally.counts["revised"] += stored.change is Change.REVISED

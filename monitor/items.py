@@ -138,6 +138,18 @@ class Correction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """A story told in a digest whose paper has taken its page off since."""
+
+    article_id: int
+    url: str
+    title: str
+    paper: str
+    gone_at: datetime
+    """When the page was first seen to be gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """A flagged article as a reader meets it."""
 
@@ -159,6 +171,8 @@ class Story:
     """Whether page and entry disagree about the day by more than two days."""
     copies: tuple[Copy, ...] = ()
     """Where else it is printed, the original first."""
+    is_gone: bool = False
+    """Whether its page was taken off before the digest was made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +227,8 @@ class Digest:
     checked: Checked
     corrections: tuple[Correction, ...] = ()
     """Figures of stories told before that their papers changed since, oldest first."""
+    withdrawals: tuple[Withdrawal, ...] = ()
+    """Stories told before that their papers took off since, oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import Timeout
 
 from crawler.items import CrawlJob, Record, Source, SourceTask
+from crawler.urls import sites_of
 from monitor.archive import file_of
 from monitor.channels.configured import configured_channels
 from monitor.digest import decide, due_day
@@ -36,10 +37,15 @@ TaskMaker = Callable[[Watch, Source], SourceTask]
 
 
 def visit(watch: Watch, source: Source) -> SourceTask:
-    """The regular visit: entries, new pages, and pages still to be read."""
-    state = watch.store.crawl_state(source.key, now=now())
+    """The regular visit: entries, new pages, pages still to be read, stories to look at again."""
+    at = now()
+    state = watch.store.crawl_state(source.key, now=at)
     return SourceTask(
-        source=source, validators=state.validators, known=state.known, pending=state.pending
+        source=source,
+        validators=state.validators,
+        known=state.known,
+        pending=state.pending,
+        revisits=watch.store.due_revisits(source.key, now=at),
     )
 
 
@@ -60,8 +66,9 @@ def crawl_batch(
 ) -> IngestSummary:
     """Crawl sources in one child process and store what comes, source by source.
 
-    Sources that another process is crawling are left alone. Whatever ends the child, what
-    it finished is stored and the rest is told as stopped.
+    Sources whose sites somebody is crawling, or that asked for a pause which is not over, are
+    left alone. Whatever ends the child, what it finished is stored and the rest is told as
+    stopped.
 
     Raises:
         CrawlError: The child refused the job or broke the protocol.
@@ -71,10 +78,10 @@ def crawl_batch(
         watch.store,
         extract=watch.extract,
         topic=watch.topic.name,
-        interval=watch.config.crawl.interval,
+        schedule=watch.config.crawl.schedule,
         archive=watch.archive.keep,
     )
-    with watch.claimed(sources) as free:
+    with watch.claimed(unpaused(watch, sources)) as free:
         started_at = now()
         tasks = tuple(task_for(watch, source) for source in free)
         run = watch.store.begin_run(started_at, [source.key for source in free])
@@ -102,9 +109,29 @@ def crawl_batch(
     return summary
 
 
+def unpaused(watch: Watch, sources: Iterable[Source]) -> list[Source]:
+    """Those whose sites have not asked to be left alone until later, whoever asked for what."""
+    until = watch.store.paused_sources(now())
+    free = []
+    for source in sources:
+        if source.key in until:
+            log.warning("%s asked for a pause until %s", source.key, until[source.key])
+        else:
+            free.append(source)
+    return free
+
+
 def crawl_job(watch: Watch, tasks: tuple[SourceTask, ...], started_at: datetime) -> CrawlJob:
-    """The tasks with the configured limits, and the words without which a page is skimmed."""
+    """The tasks with the limits that hold, and the words without which a page is skimmed.
+
+    Args:
+        watch: Whose settings hold, and whose store knows what sites were asked for today.
+        tasks: What is to be done.
+        started_at: The beginning of the crawl.
+    """
     settings = watch.config.crawl
+    spent = watch.store.requests_by_site(started_at)
+    sites = {site for task in tasks for site in sites_of(task.source)}
     return CrawlJob(
         started_at=started_at,
         tasks=tasks,
@@ -113,6 +140,9 @@ def crawl_job(watch: Watch, tasks: tuple[SourceTask, ...], started_at: datetime)
         allow_loopback=settings.allow_loopback,
         trigger_words=watch.topic.trigger_words,
         keep_raw=watch.config.archive.is_on,
+        requests_left={
+            site: max(0, settings.requests_per_day - spent.get(site, 0)) for site in sites
+        },
     )
 
 
@@ -177,6 +207,7 @@ def preview_digest(watch: Watch, *, day: date, at: datetime) -> Digest:
         checked=watch.store.checked(since_at, at),
         provinces=[province.name for province in watch.seeds.provinces],
         corrections=watch.store.corrections_since(since_at, at),
+        withdrawals=watch.store.withdrawals_since(since_at, at),
     )
 
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.items import Source, SourceTask
+from crawler.items import Source, SourceReport, SourceTask
 from crawler.urls import site_of, sites_of
 from monitor.errors import InputError
 from monitor.extractor.gazetteer import provinces
 from monitor.extractor.text import without_marks
-from monitor.jobs import batches, crawl_job
+from monitor.jobs import batches, crawl_job, unpaused
 from monitor.source_findings import gather
 from monitor.watch import now
 
@@ -53,11 +53,13 @@ def survey(
 
         def take(record: Record, records: defaultdict[str, list[Record]] = records) -> None:
             records[record.source].append(record)
+            if isinstance(record, SourceReport):
+                watch.store.count_requests(record.requests, at=record.finished_at)
             if observe is not None:
                 observe(record)
 
         started_at = now()
-        with watch.claimed(batch) as free:
+        with watch.claimed(unpaused(watch, batch)) as free:
             tasks = tuple(SourceTask(source=source, survey=True) for source in free)
             if tasks:
                 worker.crawl(crawl_job(watch, tasks, started_at), take)

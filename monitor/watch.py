@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from crawler.sources import load_sources
-from crawler.urls import site_of
+from crawler.urls import site_of, sites_of
 from crawler.yamlfile import nearest
 from monitor import extractor
 from monitor.archive import ResponseArchive
@@ -162,16 +162,24 @@ class Watch:
     def claimed(self, sources: Iterable[Source]) -> Iterator[list[Source]]:
         """Claim sources for one crawl: one crawl a site at a time, on this machine.
 
-        Gives those that nobody else is crawling. A claim dies with its process.
+        Gives those whose sites nobody else is crawling; within a crawl, sources that share a
+        site take turns. A claim dies with its process.
         """
         with ExitStack() as claims:
-            free = []
+            free: list[Source] = []
+            claimed: set[str] = set()
             for source in sources:
-                try:
-                    claims.enter_context(self._lock(f"source-{source.key}"))
-                except Timeout:
-                    log.info("%s is being crawled already", source.key)
-                    continue
+                # In one order, so that of two who want the same sites one gets them all.
+                wanted = sorted(sites_of(source) - claimed)
+                with ExitStack() as attempt:
+                    try:
+                        for site in wanted:
+                            attempt.enter_context(self._lock(_lock_name(site)))
+                    except Timeout:
+                        log.info("%s is being crawled already", source.key)
+                        continue
+                    claims.push(attempt.pop_all())
+                claimed.update(wanted)
                 free.append(source)
             yield free
 
@@ -201,6 +209,11 @@ def _province_of(source: Source, url: str, published_on: date | None) -> str | N
         return source.province
     is_after = former.until is not None and published_on is not None and published_on > former.until
     return source.province if is_after else former.province
+
+
+def _lock_name(site: str) -> str:
+    """The name of a site's lock; a port's colon is no letter of a file name everywhere."""
+    return f"site-{site.replace(':', '_')}"
 
 
 def _make_folder(folder: Path) -> None:

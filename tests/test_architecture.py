@@ -56,6 +56,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.middlewares",
                 "crawler.outcomes",
                 "crawler.pages",
+                "crawler.revisiting",
                 "crawler.settings",
                 "crawler.spider",
                 "crawler.survey",
@@ -72,14 +73,19 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.digest",
                 "monitor.evaluation",
                 "monitor.extractor",
+                "monitor.planning",
                 "monitor.progress",
                 "monitor.quotation",
+                "monitor.rhythm",
                 "monitor.source_findings",
                 "monitor.source_verdicts",
             }
         ),
     ),
-    ("monitor edges, of data", frozenset({"monitor.config", "monitor.topics", "monitor.wording"})),
+    (
+        "monitor edges, of data",
+        frozenset({"monitor.config", "monitor.config_values", "monitor.topics", "monitor.wording"}),
+    ),
     # Rendering takes the words as an argument and is pure; its templates are package data.
     ("monitor pure, with words", frozenset({"monitor.render"})),
     (

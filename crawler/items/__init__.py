@@ -4,7 +4,7 @@ All are frozen dataclasses of plain data, so that a job and its records can cros
 (see ``crawler.wire``). Times end in ``_at`` and are aware UTC; durations are timedelta.
 """
 
-from crawler.items.jobs import CrawlJob, CrawlLimits, SourceTask
+from crawler.items.jobs import CrawlJob, CrawlLimits, Revisit, SourceTask
 from crawler.items.records import (
     Article,
     DatedBy,
@@ -17,6 +17,7 @@ from crawler.items.records import (
     Skimmed,
     SourceReport,
     Survey,
+    Unchanged,
     Validator,
 )
 from crawler.items.sources import (
@@ -45,11 +46,13 @@ __all__ = [
     "Predecessor",
     "Province",
     "Record",
+    "Revisit",
     "Skimmed",
     "Source",
     "SourceKind",
     "SourceReport",
     "SourceTask",
     "Survey",
+    "Unchanged",
     "Validator",
 ]

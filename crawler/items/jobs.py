@@ -25,6 +25,17 @@ class CrawlLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Revisit:
+    """A page that was read before, to be looked at again for edits and withdrawal."""
+
+    url: str
+    key: str
+    """``crawler.urls.page_key`` of the address the link named."""
+    validator: Validator | None = None
+    """Of the answer that was last read; None where the server gave none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceTask:
     """What one crawl shall do at one source."""
 
@@ -35,6 +46,8 @@ class SourceTask:
     """Page keys (``crawler.urls.page_key``) that need no fetching."""
     pending: tuple[Link, ...] = ()
     """Links found earlier whose pages were not read yet."""
+    revisits: tuple[Revisit, ...] = ()
+    """Pages to look at again once the new ones are read, most important first."""
     pages: tuple[str, ...] = ()
     """Addresses to fetch again; where given, the entries are left alone (a recrawl)."""
     since: datetime | None = None
@@ -59,3 +72,6 @@ class CrawlJob:
     """A page with none of them is only skimmed, if nobody asked for it; empty: none is."""
     keep_raw: bool = False
     """Whether articles bring the response they were read from."""
+    requests_left: Mapping[str, int] = field(default_factory=dict)
+    """Requests that may be sent, by site (``crawler.urls.site_of``); a site that is not among
+    them has no bound. What is not asked for then is told as ``stopped``, or left."""

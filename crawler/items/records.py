@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -93,6 +94,8 @@ class Article:
     fetched_at: datetime
     digest: str
     """sha256 hex of title, sapo and body: two equal digests are the same text."""
+    validator: Validator | None = field(default=None, compare=False)
+    """To ask next time whether the page has changed; no part of what the article says."""
     raw: RawResponse | None = field(default=None, compare=False, repr=False)
     """What it was read from, where the job asks for it; no part of what the article says."""
 
@@ -111,6 +114,17 @@ class Skimmed:
     published_raw: str | None = None
     has_time: bool = False
     fetched_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unchanged:
+    """A page asked for again that says (304) it is what it was; nothing was parsed."""
+
+    record: Literal["unchanged"] = "unchanged"
+    source: str
+    url: str
+    key: str
+    seen_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +185,11 @@ class SourceReport:
     """Pages that hold none of the trigger words."""
     left: int = 0
     """Links found and not fetched because of the page budget; they stay pending."""
+    revisited: int = 0
+    """Pages asked for again, answered or not; they are not among ``pages``."""
+    requests: Mapping[str, int] = field(default_factory=dict)
+    """HTTP requests sent, by site (``crawler.urls.site_of``): robots.txt, entries, pages,
+    redirects and second tries."""
     retry_after: timedelta | None = None
     """The longest pause the site asked for."""
 
@@ -196,4 +215,4 @@ class Survey:
     detail: str | None = None
 
 
-Record = Link | Article | Skimmed | Gone | Failure | Survey | SourceReport
+Record = Link | Article | Skimmed | Unchanged | Gone | Failure | Survey | SourceReport

@@ -86,7 +86,7 @@ class Source:
     watched: bool = True
     """False keeps it for recrawls and search only."""
     interval: timedelta | None = None
-    """Between two crawls; None takes the configured default."""
+    """Between two crawls, kept as it is; None takes the configured one, or the source's rhythm."""
     delay: timedelta | None = None
     """Least pause between two requests; None takes the configured default."""
     note: str | None = None

@@ -10,6 +10,7 @@ from scrapy import Request
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import FetchError
+from crawler.middlewares.budget import SENT
 from crawler.middlewares.conditional import VALIDATOR
 from crawler.middlewares.guard import SITES
 from crawler.middlewares.slots import raise_delay
@@ -82,7 +83,12 @@ class RobotsMiddleware:
         parts = urlparse_cached(request)
         ask = Request(
             f"{parts.scheme}://{parts.netloc}/robots.txt",
-            meta={_IS_ROBOTS: True, SITES: request.meta.get(SITES, ()), VALIDATOR: None},
+            meta={
+                _IS_ROBOTS: True,
+                SITES: request.meta.get(SITES, ()),
+                VALIDATOR: None,
+                SENT: request.meta.get(SENT),
+            },
         )
         try:
             response = await self._crawler.engine.download_async(ask)

@@ -95,7 +95,7 @@ def _written(value: object) -> Any:
         case tuple():
             return [_written(one) for one in value]
         case timedelta():
-            return _written_duration(value)
+            return written_duration(value)
         case time():
             return value.strftime("%H:%M")
         case SecretStr() | Path():
@@ -105,7 +105,8 @@ def _written(value: object) -> Any:
     return value
 
 
-def _written_duration(duration: timedelta) -> str:
+def written_duration(duration: timedelta) -> str:
+    """A duration as it is written in config.yaml: ``30m``, ``1d``, ``0.5s``."""
     for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
         count, rest = divmod(duration, timedelta(seconds=size))
         if count and not rest:

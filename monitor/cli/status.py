@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
-from monitor.cli.output import out, print_json
+from monitor.cli.output import out, print_json, print_table
+from monitor.cli.settings import written_duration
 from monitor.digest import next_slot_at
 from monitor.items import Delivery
 from monitor.render.view import failure_in_words
-from monitor.store.rows import SourceState
+from monitor.store.rows import SourcePlan, SourceState
 from monitor.watch import Watch, now
 
 
 @app.command()
 def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> None:
-    """Show how the watch is doing: sources in trouble, last crawls, digests, deliveries."""
+    """Show how the watch is doing: digests, deliveries, sources in trouble, the next visits."""
     with open_watch(config) as watch:
         if json:
             print_json(_status_object(watch))
@@ -33,6 +34,7 @@ def _status_object(watch: Watch) -> dict[str, object]:
         "next_digest_at": _next_digest_at(watch),
         "undelivered": _undelivered(watch),
         "runs": watch.store.last_runs(5),
+        "sources": _plans(watch),
     }
 
 
@@ -46,6 +48,7 @@ def _print_status(watch: Watch) -> None:
         out.print(say("status.skimmed", count=counts.skimmed))
     _print_digests(watch)
     _print_sources(watch)
+    _print_plans(watch)
 
 
 def _print_digests(watch: Watch) -> None:
@@ -79,6 +82,40 @@ def _print_sources(watch: Watch) -> None:
         kind, detail = source.failure_kind or "stopped", source.failure_detail or ""
         reason = failure_in_words(kind, detail, wording=watch.wording)
         out.print(f"  {source.name}: {reason}, {say('trouble.since', moment=moment)}")
+
+
+def _print_plans(watch: Watch) -> None:
+    plans = _plans(watch)
+    if not plans:
+        return
+    out.print(f"\n{watch.wording.say('status.plans')}")
+    columns = ("source", "next", "articles", "requests", "pace")
+    print_table(
+        [watch.wording.say(f"status.column.{column}") for column in columns],
+        [_plan_row(watch, plan) for plan in plans],
+    )
+
+
+def _plan_row(watch: Watch, plan: SourcePlan) -> tuple[str, ...]:
+    say, next_at = watch.wording.say, plan.next_visit_at
+    if next_at is None or next_at <= now():
+        next_visit = say("status.at_once")
+    else:
+        next_visit = watch.wording.moment(next_at, watch.config.zone)
+    return (
+        plan.name,
+        next_visit,
+        watch.wording.number(round(plan.articles_per_day, 1)),
+        say("status.requests", count=plan.requests_today, most=plan.requests_per_day),
+        say("status.rhythm") if plan.interval is None else written_duration(plan.interval),
+    )
+
+
+def _plans(watch: Watch) -> list[SourcePlan]:
+    """Of all watched sources, the next to be visited first."""
+    plans = watch.store.source_plans(now(), schedule=watch.config.crawl.schedule)
+    dawn = datetime.min.replace(tzinfo=UTC)
+    return sorted(plans, key=lambda plan: (plan.next_visit_at or dawn, plan.key))
 
 
 def _failing(watch: Watch) -> list[SourceState]:

@@ -32,7 +32,7 @@ SourceOption = Annotated[
 
 @app.command()
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Watch: crawl each source at its interval and send the daily digest, until stopped."""
+    """Watch: crawl each source at its own pace and send the daily digest, until stopped."""
     with open_watch(config) as watch:
 
         def tell(summary: IngestSummary, seconds: float) -> None:
@@ -140,6 +140,8 @@ def crawl_object(summary: IngestSummary, seconds: float) -> dict[str, object]:
         "new": summary.new,
         "skimmed": summary.skimmed,
         "revised": summary.revised,
+        "unchanged": summary.unchanged,
+        "gone": summary.gone,
         "flagged": summary.flagged,
         "failures": dict(summary.failures),
         "seconds": seconds,
@@ -158,6 +160,10 @@ def crawl_line(watch: Watch, summary: IngestSummary, seconds: float) -> str:
         parts.append(say("crawl.skimmed", count=summary.skimmed))
     if summary.revised:
         parts.append(say("crawl.revised", count=summary.revised))
+    if summary.gone:
+        parts.append(say("crawl.gone", count=summary.gone))
+    if summary.unchanged:
+        parts.append(say("crawl.unchanged", count=summary.unchanged))
     parts.append(say("crawl.flagged", count=summary.flagged))
     if summary.failures:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(summary.failures.items()))

@@ -1,4 +1,4 @@
-"""Corrected figures in the reader's words."""
+"""Corrected figures and withdrawn stories in the reader's words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from monitor.render.figures import value_in_words
 from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorten
 
 if TYPE_CHECKING:
-    from monitor.items import Correction
+    from zoneinfo import ZoneInfo
+
+    from monitor.items import Correction, Withdrawal
     from monitor.wording import Wording
 
 _TITLE_UNITS = 200
@@ -19,14 +21,25 @@ _PERIOD_UNITS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionView:
-    """One corrected figure, in words."""
+    """One corrected figure or withdrawn story, in words."""
 
     title: str
     """Of the story."""
     link: str | None
     paper: str
     line: str
-    """Organisation, measure, period, and both values."""
+    """Organisation, measure, period, and both values; or that the page was taken off."""
+
+
+def withdrawal_view(withdrawal: Withdrawal, *, wording: Wording, zone: ZoneInfo) -> CorrectionView:
+    """What a reader gets of a story that its paper took off."""
+    moment = wording.moment(withdrawal.gone_at, zone)
+    return CorrectionView(
+        title=shorten(one_line(withdrawal.title), _TITLE_UNITS),
+        link=safe_link(withdrawal.url),
+        paper=name_of(withdrawal.paper),
+        line=wording.say("correction.withdrawn", moment=moment),
+    )
 
 
 def correction_view(correction: Correction, *, wording: Wording) -> CorrectionView:

@@ -103,6 +103,8 @@ def _byline(story: Story, wording: Wording, zone: ZoneInfo) -> Iterable[str]:
     yield _published(story, wording, zone)
     if story.is_date_disputed:
         yield wording.say("story.date_disputed")
+    if story.is_gone:
+        yield wording.say("story.gone")
     if place.unit:
         yield name_of(place.unit)
     if place.province_then and place.province_then != place.province:

@@ -99,9 +99,9 @@ def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
             yield _Item(section.title, body, tight=not story.in_full)
     yield from (_Item("", f"<i>{escape(cut)}</i>") for cut in view.cuts)
     for correction in view.corrections:
-        yield _Item(wording.say("correction.heading"), _correction(correction))
+        yield _Item(view.corrections_heading, _correction(correction))
     if view.more_corrections:
-        yield _Item(wording.say("correction.heading"), escape(view.more_corrections))
+        yield _Item(view.corrections_heading, escape(view.more_corrections))
     for trouble in view.troubles:
         line = f"• {escape(trouble.name)}: {escape(trouble.kind)} ({escape(trouble.times)})"
         yield _Item(wording.say("trouble.heading"), line, tight=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.digest import best_first, by_province
-from monitor.render.corrections import CorrectionView, correction_view
+from monitor.render.corrections import CorrectionView, correction_view, withdrawal_view
 from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
 from monitor.render.stories import StoryView, story_view
 
@@ -57,6 +57,8 @@ class DigestView:
     """Further sentences of the proof."""
     troubles: tuple[TroubleView, ...]
     corrections: tuple[CorrectionView, ...] = ()
+    """Of stories told before: those taken off, then corrected figures."""
+    corrections_heading: str = ""
     more_corrections: str = ""
     more_troubles: str = ""
     cuts: tuple[str, ...] = ()
@@ -83,8 +85,9 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         troubles=tuple(
             _trouble(trouble, wording, zone) for trouble in _longest_first(digest.checked.troubles)
         ),
-        corrections=tuple(
-            correction_view(correction, wording=wording) for correction in digest.corrections
+        corrections=_corrections(digest, wording, zone),
+        corrections_heading=wording.say(
+            "correction.heading_withdrawn" if digest.withdrawals else "correction.heading"
         ),
     )
 
@@ -147,6 +150,12 @@ def _sections(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[Section
         )
         for province, found in by_province(digest.stories)
     )
+
+
+def _corrections(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[CorrectionView, ...]:
+    withdrawn = (withdrawal_view(one, wording=wording, zone=zone) for one in digest.withdrawals)
+    corrected = (correction_view(one, wording=wording) for one in digest.corrections)
+    return (*withdrawn, *corrected)
 
 
 def _subject(digest: Digest, wording: Wording) -> str:

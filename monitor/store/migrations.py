@@ -29,6 +29,7 @@ NAMES = (
     "categories",
     "copies",
     "marks",
+    "revisits",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -80,6 +81,13 @@ def copies(db: Database) -> None:
 def marks(db: Database) -> None:
     """What readers say of flags."""
     for statement in _statements(schema_changes.MARKS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[7])
+def revisits(db: Database) -> None:
+    """When pages are looked at again, withdrawals, and what sites were asked for."""
+    for statement in _statements(schema_changes.REVISITS):
         db.execute(statement)
 
 

@@ -53,10 +53,15 @@ def store_read(db: sqlite3.Connection, page: Article | Skimmed, *, now: datetime
     db.execute(_ANSWERED, _answer(page, "read", page.fetched_at))
 
 
-def store_gone(db: sqlite3.Connection, gone: Gone, *, now: datetime) -> None:
-    """Note that a page answers 404 or 410. An article read from it earlier stays."""
+def store_gone(db: sqlite3.Connection, gone: Gone, *, now: datetime) -> bool:
+    """Note that a page answers 404 or 410. An article read from it earlier stays.
+
+    Returns:
+        Whether an article was read from it, and it was there when it was last asked for.
+    """
     _ensure(db, gone, now=now)
     db.execute(_ANSWERED, _answer(gone, "gone", gone.seen_at))
+    return bool(db.execute(_WITHDRAWN, (times.written(now), gone.key)).rowcount)
 
 
 def store_failure(db: sqlite3.Connection, failure: Failure, *, now: datetime) -> None:
@@ -106,8 +111,12 @@ ON CONFLICT (key) DO UPDATE SET source = excluded.source
 _ANSWERED = """
 UPDATE pages SET
     state = :state, checked_at = :checked_at, attempts = 0, next_try_at = NULL,
-    failure_kind = NULL, failure_detail = NULL
+    failure_kind = NULL, failure_detail = NULL, gone_at = iif(:state = 'gone', gone_at, NULL)
 WHERE key = :key AND (checked_at IS NULL OR checked_at <= :checked_at)
+"""
+_WITHDRAWN = """
+UPDATE pages SET gone_at = ?
+WHERE key = ? AND state = 'gone' AND gone_at IS NULL AND key IN (SELECT page FROM articles)
 """
 _FAILED = """
 UPDATE pages SET

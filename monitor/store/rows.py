@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from crawler.items import Article, FailureKind, Link, Validator
@@ -15,7 +15,17 @@ PageState = Literal["found", "read", "gone", "failed"]
 
 Verdict = Literal["right", "wrong"]
 
-_COUNTED = ("sources", "reached", "pages", "new", "skimmed", "flagged", "revised")
+_COUNTED = (
+    "sources",
+    "reached",
+    "pages",
+    "new",
+    "skimmed",
+    "flagged",
+    "revised",
+    "unchanged",
+    "gone",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +76,24 @@ class SourceState:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourcePlan:
+    """What is expected of a watched source, and what its site was asked for."""
+
+    key: str
+    name: str
+    next_visit_at: datetime | None
+    """None is at once."""
+    articles_per_day: float
+    """New ones, the mean of a week."""
+    requests_today: int
+    """To its site, since midnight in Vietnam."""
+    requests_per_day: int
+    """The most its site may get."""
+    interval: timedelta | None
+    """Written into its seed or the settings; None: its rhythm decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CrawlState:
     """What a SourceTask needs to know of the past."""
 
@@ -92,6 +120,10 @@ class IngestSummary:
     """Articles that became stories of the topic."""
     revised: int = 0
     """Articles whose text has changed."""
+    unchanged: int = 0
+    """Pages asked for again that answered that they have not changed; not among ``pages``."""
+    gone: int = 0
+    """Articles whose pages were there when last asked for, and are gone."""
     failures: Mapping[str, int] = field(default_factory=dict)
     """Of pages and entries, by kind."""
 

@@ -117,3 +117,35 @@ CREATE TABLE marks (
     marked_at TEXT NOT NULL
 ) STRICT;
 """
+
+REVISITS = """
+-- Of the answer the current text was read from; NULL: the server gave none.
+ALTER TABLE pages ADD COLUMN etag TEXT;
+ALTER TABLE pages ADD COLUMN last_modified TEXT;
+-- When an article is to be looked at again; NULL: not any more.
+ALTER TABLE pages ADD COLUMN next_revisit_at TEXT;
+-- When an article's page was first told to be gone; NULL: the last answer was another.
+ALTER TABLE pages ADD COLUMN gone_at TEXT;
+-- due_revisits: the few that wait, among many that do not.
+CREATE INDEX pages_to_revisit ON pages (source, next_revisit_at)
+WHERE next_revisit_at IS NOT NULL;
+-- withdrawals_since: what a window of time brought.
+CREATE INDEX pages_by_gone ON pages (gone_at) WHERE gone_at IS NOT NULL;
+
+-- When a source first answered: its rhythm is learnt from then on. NULL: it never did.
+ALTER TABLE sources ADD COLUMN first_reached_at TEXT;
+UPDATE sources SET first_reached_at = (
+    SELECT min(found_at) FROM pages WHERE pages.source = sources.key
+) WHERE last_success_at IS NOT NULL;
+-- Requests a visit takes beside the pages it reads, the latest visits counting most; NULL: not
+-- known yet.
+ALTER TABLE sources ADD COLUMN requests_per_visit REAL;
+
+-- What each site was asked for, by Vietnam's day.
+CREATE TABLE site_requests (
+    site TEXT NOT NULL,          -- as in source_hosts
+    day TEXT NOT NULL,           -- YYYY-MM-DD
+    requests INTEGER NOT NULL,
+    PRIMARY KEY (site, day)
+) STRICT, WITHOUT ROWID;
+"""

@@ -55,6 +55,13 @@ class Sources(Connections):
             rows = db.execute(_DUE, {"now": times.written(now)})
             return [row["key"] for row in rows]
 
+    def paused_sources(self, now: datetime) -> dict[str, datetime]:
+        """Sources whose sites asked to be left alone, and until when."""
+        sql = "SELECT key, retry_not_before_at FROM sources WHERE retry_not_before_at > ?"
+        with self.read() as db:
+            rows = db.execute(sql, (times.written(now),)).fetchall()
+        return {row["key"]: times.read(row["retry_not_before_at"]) for row in rows}
+
     def crawl_state(
         self,
         source_key: str,

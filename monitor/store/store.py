@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from monitor.store.archive import Archive
 from monitor.store.archived import Archived
+from monitor.store.budgets import Budgets
 from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
 from monitor.store.marks import Marks
+from monitor.store.revisits import Revisits
+from monitor.store.rhythms import Rhythms
 from monitor.store.runs import Runs
 from monitor.store.search import Search
 from monitor.store.sources import Sources
@@ -19,6 +22,9 @@ class Store(
     Sources,
     States,
     Runs,
+    Rhythms,
+    Budgets,
+    Revisits,
     Digests,
     Deliveries,
     Search,

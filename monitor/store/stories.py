@@ -32,7 +32,10 @@ def stories_between(db: sqlite3.Connection, since_at: datetime, until_at: dateti
 # An article that was never compared tells a story of its own. Those that stood in a digest
 # are skipped with all their copies.
 _STORIES = """
-SELECT cards.*, coalesce(prints.group_id, cards.id) AS group_id
+SELECT cards.*, coalesce(prints.group_id, cards.id) AS group_id, EXISTS (
+    SELECT 1 FROM articles JOIN pages ON pages.key = articles.page
+    WHERE articles.id = cards.id AND pages.state = 'gone'
+) AS is_gone
 FROM cards LEFT JOIN prints ON prints.article_id = cards.id
 WHERE cards.flagged_at > :since AND cards.flagged_at <= :until
     AND cards.id NOT IN (SELECT article_id FROM digest_stories)
@@ -75,4 +78,5 @@ def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
         figures=merged_figures(row["paper"], figures, others),
         original_source=row["original_source"],
         copies=copies,
+        is_gone=bool(row["is_gone"]),
     )

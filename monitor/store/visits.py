@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.items import FailureKind
+from monitor.planning import next_due_at
 from monitor.store import times
+from monitor.store.budgets import store_requests
+from monitor.store.rhythms import standing_of
 
 if TYPE_CHECKING:
     import sqlite3
 
     from crawler.items import EntryVisit, SourceReport
+    from monitor.planning import Schedule
 
-LONGEST_PAUSE = timedelta(days=1)
-"""Between two crawls of a failing source: a site that is back is in the next digest."""
-
-
-def next_due_at(
-    now: datetime, *, interval: timedelta, failures: int, retry_after: timedelta | None = None
-) -> datetime:
-    """When a source is to be crawled again.
-
-    Args:
-        now: The end of the crawl.
-        interval: Between two crawls that go well.
-        failures: Crawls in a row that failed; each doubles the interval, to a day at most
-            (or to the interval, where that is longer).
-        retry_after: The pause the site asked for.
-    """
-    doubled = interval * (1 << min(failures, 20))
-    pause = min(doubled, max(interval, LONGEST_PAUSE))
-    return now + max(pause, retry_after or timedelta())
+_NEWEST_VISIT = 0.3
+"""Weight of the latest visit in what a visit takes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +28,15 @@ class _Outcome:
 
     ended_at: datetime
     reached: bool
+    is_cut: bool = False
+    """Whether it was not asked at all, for want of requests: no word on its health."""
     failure: tuple[FailureKind, str] | None
     retry_after: timedelta | None = None
 
 
-def store_report(db: sqlite3.Connection, report: SourceReport, *, interval: timedelta) -> bool:
+def store_report(
+    db: sqlite3.Connection, report: SourceReport, *, now: datetime, schedule: Schedule
+) -> bool:
     """Keep how a source and its entries answered; to be called after all they led to.
 
     A report without entries is that of a recrawl and leaves the source's health and, if
@@ -54,27 +45,30 @@ def store_report(db: sqlite3.Connection, report: SourceReport, *, interval: time
     Args:
         db: In the transaction that stores the source's other records.
         report: The source's last record.
-        interval: Between two crawls, where the source has none of its own.
+        now: When it is stored: what is found later may tell the source's rhythm.
+        schedule: How the next visit is planned.
 
     Returns:
         Whether at least one entry answered; in a recrawl, whether a page did.
     """
     for visit in report.entries:
         _store_visit(db, report, visit)
+    store_requests(db, report.requests, at=report.finished_at)
+    if report.retry_after is not None:
+        _store_pause(db, report.source, report.finished_at + report.retry_after)
     outcome = _outcome(report)
     if report.entries or not _has_entries(db, report.source):
-        _store_outcome(db, report.source, outcome, interval=interval)
-    elif report.retry_after is not None:
-        _store_pause(db, report.source, report.finished_at + report.retry_after)
+        _store_cost(db, report)
+        _store_outcome(db, report.source, outcome, now=now, schedule=schedule)
     return outcome.reached
 
 
 def store_stop(
-    db: sqlite3.Connection, source: str, *, now: datetime, detail: str, interval: timedelta
+    db: sqlite3.Connection, source: str, *, now: datetime, detail: str, schedule: Schedule
 ) -> None:
     """Note that a source's crawl ended without a report; its validators stay as they were."""
     outcome = _Outcome(ended_at=now, reached=False, failure=("stopped", detail))
-    _store_outcome(db, source, outcome, interval=interval)
+    _store_outcome(db, source, outcome, now=now, schedule=schedule)
 
 
 _VISITED = """
@@ -98,23 +92,42 @@ _VALIDATED = "UPDATE entries SET etag = ?, last_modified = ? WHERE source = ? AN
 _REACHED = """
 UPDATE sources SET
     last_crawled_at = :at, last_success_at = :at, failing_since_at = NULL, failures = 0,
+    first_reached_at = coalesce(first_reached_at, :now),
     failure_kind = coalesce(:kind, failure_kind),
-    failure_detail = coalesce(:detail, failure_detail),
-    next_due_at = :next_due_at, retry_not_before_at = :retry_not_before_at
+    failure_detail = coalesce(:detail, failure_detail)
 WHERE key = :source AND (last_crawled_at IS NULL OR last_crawled_at < :at)
 """
 _UNREACHED = """
 UPDATE sources SET
     last_crawled_at = :at, failing_since_at = coalesce(failing_since_at, :at),
     failures = failures + 1, failure_kind = coalesce(:kind, failure_kind),
-    failure_detail = coalesce(:detail, failure_detail),
-    next_due_at = :next_due_at, retry_not_before_at = :retry_not_before_at
+    failure_detail = coalesce(:detail, failure_detail)
 WHERE key = :source AND (last_crawled_at IS NULL OR last_crawled_at < :at)
+"""
+_COST = """
+UPDATE sources SET requests_per_visit =
+    coalesce((1 - :weight) * requests_per_visit + :weight * :requests, :requests)
+WHERE key = :source
+"""
+# The pause is the site's: it holds for all who ask there. One that is over is forgotten.
+_PAUSED = """
+UPDATE sources SET retry_not_before_at = max(coalesce(retry_not_before_at, ''), :until)
+WHERE key = :source OR key IN (
+    SELECT other.source FROM source_hosts AS own JOIN source_hosts AS other USING (host)
+    WHERE own.source = :source
+)
+"""
+_PLANNED = """
+UPDATE sources SET
+    next_due_at = :due_at,
+    retry_not_before_at = iif(retry_not_before_at > :now, retry_not_before_at, NULL)
+WHERE key = :source
 """
 
 
 def _outcome(report: SourceReport) -> _Outcome:
     failed = [visit for visit in report.entries if visit.outcome == "failed"]
+    is_cut = bool(failed) and all(visit.failure == "stopped" for visit in failed)
     failure: tuple[FailureKind, str] | None = None
     if failed:
         failure = (failed[0].failure or "parse", failed[0].detail or "")
@@ -123,6 +136,7 @@ def _outcome(report: SourceReport) -> _Outcome:
     return _Outcome(
         ended_at=report.finished_at,
         reached=failure is None or len(failed) < len(report.entries),
+        is_cut=is_cut,
         failure=failure,
         retry_after=report.retry_after,
     )
@@ -149,33 +163,44 @@ def _store_visit(db: sqlite3.Connection, report: SourceReport, visit: EntryVisit
 
 
 def _store_outcome(
-    db: sqlite3.Connection, source: str, outcome: _Outcome, *, interval: timedelta
+    db: sqlite3.Connection, source: str, outcome: _Outcome, *, now: datetime, schedule: Schedule
 ) -> None:
-    sql = "SELECT interval_seconds, failures FROM sources WHERE key = ?"
-    row = db.execute(sql, (source,)).fetchone()
-    own = row["interval_seconds"]
-    kind, detail = outcome.failure or (None, None)
-    due_at = next_due_at(
-        outcome.ended_at,
-        interval=interval if own is None else timedelta(seconds=own),
-        failures=0 if outcome.reached else row["failures"] + 1,
-        retry_after=outcome.retry_after,
-    )
-    asked = outcome.retry_after
-    columns = {
-        "source": source,
-        "at": times.written(outcome.ended_at),
-        "kind": kind,
-        "detail": detail,
-        "next_due_at": times.written(due_at),
-        "retry_not_before_at": None if asked is None else times.written(outcome.ended_at + asked),
-    }
-    db.execute(_REACHED if outcome.reached else _UNREACHED, columns)
+    if outcome.reached or not outcome.is_cut:
+        kind, detail = outcome.failure or (None, None)
+        columns = {
+            "source": source,
+            "at": times.written(outcome.ended_at),
+            "now": times.written(now),
+            "kind": kind,
+            "detail": detail,
+        }
+        if not db.execute(_REACHED if outcome.reached else _UNREACHED, columns).rowcount:
+            return  # told before, and planned then
+    _store_plan(db, source, outcome, schedule=schedule)
+
+
+def _store_plan(
+    db: sqlite3.Connection, source: str, outcome: _Outcome, *, schedule: Schedule
+) -> None:
+    ended_at = outcome.ended_at
+    standing = standing_of(db, source, now=ended_at, schedule=schedule)
+    standing = replace(standing, retry_after=outcome.retry_after)
+    due_at = next_due_at(ended_at, standing=standing, schedule=schedule)
+    planned = {"source": source, "due_at": times.written(due_at), "now": times.written(ended_at)}
+    db.execute(_PLANNED, planned)
+
+
+def _store_cost(db: sqlite3.Connection, report: SourceReport) -> None:
+    """Learn what a visit takes beside its pages."""
+    if not report.requests:
+        return
+    requests = sum(report.requests.values()) - report.pages - report.revisited
+    cost = {"source": report.source, "requests": max(1.0, requests), "weight": _NEWEST_VISIT}
+    db.execute(_COST, cost)
 
 
 def _store_pause(db: sqlite3.Connection, source: str, until_at: datetime) -> None:
-    sql = "UPDATE sources SET retry_not_before_at = ? WHERE key = ?"
-    db.execute(sql, (times.written(until_at), source))
+    db.execute(_PAUSED, {"source": source, "until": times.written(until_at)})
 
 
 def _has_entries(db: sqlite3.Connection, source: str) -> bool:

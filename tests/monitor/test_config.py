@@ -8,6 +8,8 @@ import yaml
 
 from monitor.config import Config, load_config
 from monitor.errors import ConfigError
+from monitor.planning import Schedule
+from monitor.rhythm import Bounds
 
 SHIPPED = Path(__file__).parents[2] / "config.yaml"
 
@@ -52,6 +54,14 @@ def test_durations_and_clock_times_are_read(tmp_path: Path) -> None:
     assert config.digest.time == time(21, 30)
 
 
+def test_visits_go_by_rhythm_unless_an_interval_is_written(tmp_path: Path) -> None:
+    assert load(tmp_path, "crawl: {}").crawl.schedule == Schedule()
+    written = load(tmp_path, "crawl: {interval: 30m, most_interval: 6h, revisits: []}")
+    assert written.crawl.schedule == Schedule(
+        interval=timedelta(minutes=30), bounds=Bounds(most=timedelta(hours=6)), revisits=()
+    )
+
+
 def test_secrets_come_from_the_environment_or_a_file_and_are_masked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +88,10 @@ EMAIL = "digest: {channels: [email]}\nemail: {host: h, sender: a@b, recipients: 
         ("timezone: Asia/Hanoi", 1, "timezone", "Asia/Ho_Chi_Minh"),
         ("crawl: {delay: fast}", 1, "crawl.delay", "30m"),
         ("crawl: {workers: 0}", 1, "crawl.workers", "greater than 0"),
+        ("crawl: {interval: 0s}", 1, "crawl.interval", "longer than 0"),
+        ("crawl: {least_interval: 2d}", 1, "crawl.least_interval", "crawl.most_interval"),
+        ("crawl: {revisits: [6h, 1h]}", 1, "crawl.revisits", "must grow"),
+        ("crawl: {requests_per_day: 0}", 1, "crawl.requests_per_day", "greater than 0"),
         ("digest:\n  channels: [fax]", 2, "digest.channels[0]", "'telegram'"),
         ("digest: {channels: [apprise]}", None, "apprise.urls", "is missing"),
         ("digest: {time: 25:00}", 1, "digest.time", '"07:00"'),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
+from datetime import timedelta
+from html import escape, unescape
 from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html as lxml_html
 
-from monitor.items import Digest, Letter
+from monitor.items import Digest, Letter, Withdrawal
 from monitor.render import HTML_BYTES, render
 from monitor.render.telegram import MESSAGE_UNITS, visible_units
 from monitor.wording import Language, load_wording
@@ -88,6 +89,37 @@ def test_a_correction_is_told_with_both_values(language: Language, heading: str,
         assert heading.lower() in form.lower()
         assert line in form
     assert links(letter.html) == [samples.correction().url]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "line"),
+    [
+        ("vi", "Gỡ bài, đính chính số liệu", "Bài đã bị gỡ khỏi trang báo (phát hiện lúc"),
+        ("en", "Withdrawn stories, corrected figures", "Taken off the paper's site (seen"),
+    ],
+)
+def test_a_withdrawn_story_is_told_before_corrected_figures(
+    language: Language, heading: str, line: str
+) -> None:
+    withdrawal = Withdrawal(
+        article_id=7,
+        url="https://bao.example/da-go.html",
+        title="Chi bộ bản Thử kết nạp đảng viên",
+        paper="Báo Thử",
+        gone_at=samples.UNTIL - timedelta(hours=3),
+    )
+    corrected = samples.digest(corrections=(samples.correction(),))
+    letter = letter_of(replace(corrected, withdrawals=(withdrawal,)), language)
+    assert links(letter.html) == [withdrawal.url, samples.correction().url]
+    assert letter.text.index(heading.upper()) < letter.text.index(withdrawal.title)
+    for told in (letter.text, unescape(letter.html), unescape(letter.messages[-1])):
+        assert line in " ".join(told.split())
+        assert withdrawal.title in told
+
+
+def test_a_story_taken_off_before_its_digest_says_so() -> None:
+    letter = letter_of(samples.digest(story(is_gone=True)))
+    assert "bài đã bị gỡ khỏi trang báo" in words(letter)
 
 
 def test_many_corrections_are_counted_where_room_is_scarce_and_all_in_the_text() -> None:

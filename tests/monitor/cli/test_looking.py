@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -105,6 +106,7 @@ def test_the_status_counts_what_is_watched_and_stored(crawled: Desk) -> None:
         "next_digest_at",
         "undelivered",
         "runs",
+        "sources",
     ]
     counts = status["counts"]
     assert counts["watched"] == 10
@@ -115,6 +117,23 @@ def test_the_status_counts_what_is_watched_and_stored(crawled: Desk) -> None:
     assert f"{counts['articles']} bài trong kho, {counts['flagged']} bài liên quan" in said
     assert "Chưa có bản điểm báo nào" in said
     assert "Bản kế tiếp: 07:00, " in said
+
+
+def test_the_status_tells_when_each_source_is_visited_next(crawled: Desk) -> None:
+    plans = crawled.json("status")["sources"]
+    assert {plan["key"] for plan in plans} == set(crawled.press.sites)
+    moments = [datetime.fromisoformat(plan["next_visit_at"]) for plan in plans]
+    assert moments == sorted(moments)
+    for plan in plans:
+        assert 0 < plan["requests_today"] < plan["requests_per_day"] == 1_500
+        assert plan["interval"] is None
+    portal = next(plan for plan in plans if plan["key"] == "phuong-thuy-xuan")
+    paper = next(plan for plan in plans if plan["key"] == "bao-gia-lai")
+    assert portal["articles_per_day"] < paper["articles_per_day"]
+    said = crawled.says("status")
+    [line] = [line for line in said.splitlines() if line.startswith("Báo Gia Lai")]
+    assert f"{paper['requests_today']}/1.500" in line
+    assert "theo nhịp đăng bài" in line
 
 
 def test_the_sources_are_listed_one_a_line(crawled: Desk) -> None:
@@ -150,6 +169,8 @@ def test_the_language_of_people_can_be_english(crawled: Desk) -> None:
     check = command("config", "check", "--config", english).stdout
     assert status.startswith("Watching 10 sources since ")
     assert "No digest yet" in status
+    assert "New articles a day (expected)" in status
+    assert "by its rhythm" in status
     assert check.startswith("Settings are good: 9 provinces, 10 sources")
     assert "PARTY MEMBERSHIP DEVELOPMENT" in digest
     assert "9 of 9 provinces checked · 10 of 10 sources answered" in digest
