@@ -91,6 +91,8 @@ class Figure:
     """How a derived figure was derived, after ``DERIVED``; or what else to know of it."""
     paper: str | None = None
     """Who prints it, where the papers that tell one story do not all print it."""
+    place_code: str | None = None
+    """The organisation's district, commune or province in the table of units."""
 
     @property
     def is_derived(self) -> bool:
@@ -108,6 +110,17 @@ class Place:
     """The province's name on the day of publication."""
     unit: str | None = None
     """District, commune or ward as written, if any."""
+    district: str | None = None
+    """The district the unit lay in on the day of publication; None where it is one, where it
+    is of today, or where it cannot be told."""
+    today: tuple[str, ...] = ()
+    """What the unit is today, the likeliest first; empty where it cannot be told."""
+    candidates: tuple[str, ...] = ()
+    """Units of that name, where the text leaves open which of them it means."""
+    code: str | None = None
+    """Of the unit, or of the province where no unit is known, in the table of units."""
+    named: tuple[str, ...] = ()
+    """Codes of all units that the text names and that can be told apart."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.extractor.figures import find_figures
 from monitor.extractor.gazetteer import provinces
-from monitor.extractor.places import place_of, province_named_in
+from monitor.extractor.gazetteer.province_points import province_named_in
+from monitor.extractor.places import find_place
 from monitor.extractor.topic import score
 from monitor.items import Reading
 
@@ -45,7 +47,7 @@ def read(
     """
     text = article_text(sapo, body)
     weighed = score(title, sapo=sapo, body=body, topic=topic)
-    place = place_of(
+    found = find_place(
         title=title,
         body=text,
         source_province=_home(source_province, original_source),
@@ -53,9 +55,13 @@ def read(
         published_on=published_on,
     )
     if not weighed.is_flagged:
-        return Reading(score=weighed, place=place)
+        return Reading(score=weighed, place=found.place)
     figures = find_figures(text, title=title, published_on=published_on)
-    return Reading(score=weighed, place=place, figures=figures)
+    placed = tuple(
+        replace(figure, place_code=found.code_of(figure.org)) if figure.org else figure
+        for figure in figures
+    )
+    return Reading(score=weighed, place=found.place, figures=placed)
 
 
 def article_text(sapo: str | None, body: str) -> str:

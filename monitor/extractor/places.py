@@ -1,73 +1,98 @@
-"""Where a story is about: its province today and at the time, and the unit it names."""
+"""Where a story is about: its province and unit as written, and what they are today."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.extractor.gazetteer import provinces
-from monitor.extractor.gazetteer.cities import PROVINCE_OF_CITY
-from monitor.extractor.gazetteer.units import main_unit
-from monitor.extractor.text import without_marks
+from monitor.extractor.gazetteer.mentions import Mention, find_units, names_at, units_of_tier
+from monitor.extractor.gazetteer.province_points import choose_province, province_points
+from monitor.extractor.gazetteer.resolving import Setting, resolve, setting_of
+from monitor.extractor.gazetteer.table import BEFORE, TODAY, Unit, table
 from monitor.items import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 _LEAD_CHARACTERS = 400
-_BARE, _NAMED = 1, 3
-"""Points of a province's name alone, and of one called a province: tỉnh Hà Nam."""
-_IN_TITLE, _IN_LEAD, _IN_BODY = 3, 2, 1
-_ENOUGH = 2
-"""Points below which a lone mention in the body places nothing."""
+_DATELINE_END = re.compile(r"\s?:\s|\s[–-]\s")
+_OFTEN = 2
+"""Mentions that make a unit of the body alone the story's."""
 
-_CALLED_ELSEWHERE = 6
-"""Points from which title or lead call a province by its kind: enough to leave the source's."""
-
-_OTHER_KIND = re.compile(
-    r"(?<!\w)(?:xã|phường|thị trấn|đường|phố|thôn|xóm|bản|ấp|làng|khu|quận|huyện"
-    r"|sông|cầu|chùa|hồ|núi|trường|chợ|dòng|Nguyễn|Trần|Lê|Phạm|Văn|Thị|Thái|Châu)\s$",
-    re.IGNORECASE,
-)
-"""What before a province's name makes it something else: phường Thái Bình, Thái Bình Dương."""
-_LONGEST_KIND = len("thị trấn ") + 1
-_NEVER_BARE = frozenset({"TP. Hồ Chí Minh"})
-"""Also a person's name, on every second page. Cities share theirs with communes."""
+_Units = tuple[Unit, ...]
 
 
-def _key(name: str) -> str:
-    return " ".join(without_marks(name).split())
+@dataclass(frozen=True)
+class Found:
+    """The place of a story, and where the organisations in it are."""
+
+    place: Place
+    setting: Setting
+    known: Mapping[tuple[str, str], _Units] = field(repr=False)
+    """Tier and key of each name the text uses to the units it means by it."""
+
+    def code_of(self, organisation: str) -> str | None:
+        """Code of the unit or province in an organisation's name; None where it has none.
+
+        Args:
+            organisation: As a figure names it: ``Đảng bộ xã Yên Ninh``.
+        """
+        mention = next(find_units(unicodedata.normalize("NFC", organisation)), None)
+        if mention is not None:
+            units = self.known.get(mention.key) or resolve(mention, self.setting)
+            return units[0].code if len(units) == 1 else None
+        name = choose_province(province_points(organisation, ""), None)
+        return _province_code(name, self.setting.published_on)
 
 
-_CITIES = {_key(city): city for city in PROVINCE_OF_CITY}
+def find_place(
+    *,
+    title: str,
+    body: str,
+    source_province: str | None,
+    source_place: str | None,
+    published_on: date | None,
+) -> Found:
+    """Place a story.
 
+    The source's own province stands, made exact by the text (Hà Nam within today's Ninh
+    Bình), unless title or lead call another one by its kind and the text never names the
+    source's. A national source leaves it to the text.
 
-def _spelling(name: str) -> str:
-    """A pattern for a name: either tone placement, hyphens and spaces as they come."""
-    spaced = re.escape(name).replace(r"\ \-\ ", r"\s?[-–]\s?").replace(r"\ ", r"\s")
-    for early, late in (("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ")):
-        spaced = spaced.replace(early, f"(?:{early}|{late})")
-    return spaced
+    The unit is, in this order: named in the title; named in the text with its kind and in the
+    title without; at the head of the title (``Đầm Hà: …``); the one the source speaks for;
+    the first in the lead; one the text names twice.
 
-
-_NAMES = sorted(
-    {
-        *provinces.NAMES,
-        *PROVINCE_OF_CITY,
-        *("Thừa Thiên - Huế", "Hồ Chí Minh", "HCM", "Đắk Lăk", "Đăk Lăk", "Đắc Lắc", "Đăk Nông"),
-    }
-    - {"TP. Hồ Chí Minh"},
-    key=len,
-    reverse=True,
-)
-_COMMITTEE = r"(?:ủy|uỷ)"
-_MENTION = re.compile(
-    rf"(?<!\w)(?P<called>(?:[Tt]ỉnh(?:\s{_COMMITTEE})?|[Tt]hành\s(?:phố|{_COMMITTEE})|[Tt]hị\sxã"
-    r"|T[PX]\.?|Báo)\s*)?"
-    rf"(?P<name>{'|'.join(map(_spelling, _NAMES))})(?!\w|\sDương)"
-)
+    Args:
+        title: As printed.
+        body: Sapo and body.
+        source_province: Name of the source's province, old or new; None for a national one.
+        source_place: The unit a small portal speaks for, as written.
+        published_on: Day of publication in Vietnam; without it ``province_then`` is the
+            name that text or source use.
+    """
+    is_in_capitals, title = title.isupper(), _readable_title(title)
+    body = unicodedata.normalize("NFC", body)
+    in_title = tuple(_units_in(title, published_on, known_only=is_in_capitals))
+    in_body = tuple(_units_in(body, published_on))
+    source = provinces.canonical(source_province) if source_province else None
+    home = choose_province(province_points(title, body), source)
+    setting = setting_of((*in_title, *in_body), home=home, published_on=published_on)
+    known = _told_apart((*in_title, *in_body), setting)
+    main = (
+        next(iter(in_title), None)
+        or _echoed(title, in_body)
+        or _dateline(title, setting)
+        or _spoken_for(source_place)
+        or _told_of(in_body)
+    )
+    place = _place(main, source_place, setting=setting, known=known)
+    return Found(place, setting, known)
 
 
 def place_of(
@@ -78,44 +103,14 @@ def place_of(
     source_place: str | None,
     published_on: date | None,
 ) -> Place:
-    """Place a story.
-
-    The source's own province stands, made exact by the text (Hà Nam within today's Ninh
-    Bình), unless title or lead call another one by its kind and the text never names the
-    source's. A national source leaves it to the text.
-
-    Args:
-        title: As printed.
-        body: Sapo and body.
-        source_province: Name of the source's province, old or new; None for a national one.
-        source_place: The unit a small portal speaks for, as written.
-        published_on: Day of publication in Vietnam; without it ``province_then`` is the
-            name that text or source use.
-    """
-    title, body = _readable_title(title), unicodedata.normalize("NFC", body)
-    mentions = _mentions(title, body)
-    name = _choose(mentions, provinces.canonical(source_province) if source_province else None)
-    unit = main_unit(title, body, source_place=source_place)
-    if name is None:
-        return Place(province=None, province_then=None, unit=unit)
-    then = provinces.then(name, published_on) if published_on else name
-    return Place(province=provinces.today(name), province_then=then, unit=unit)
-
-
-def province_named_in(source: str | None) -> str | None:
-    """The province in a paper's name: Báo Thái Nguyên, baothainguyen.vn; None without one."""
-    if not source:
-        return None
-    named = _most(_mentions("", unicodedata.normalize("NFC", source)), at_least=_ENOUGH)
-    if named:
-        return named
-    letters = re.sub(r"[^a-z]", "", without_marks(source))
-    names = (name for name in provinces.NAMES if len(name) > len("Huế"))
-    return next((name for name in names if _letters(name) in letters), None)
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z]", "", without_marks(name).removeprefix("tp. "))
+    """The place alone, for the same arguments as ``find_place``."""
+    return find_place(
+        title=title,
+        body=body,
+        source_province=source_province,
+        source_place=source_place,
+        published_on=published_on,
+    ).place
 
 
 def _readable_title(title: str) -> str:
@@ -124,42 +119,124 @@ def _readable_title(title: str) -> str:
     return composed.title() if composed.isupper() else composed
 
 
-def _mentions(title: str, body: str) -> Counter[str]:
-    """Points of each province, by its name as the text uses it."""
-    points: Counter[str] = Counter()
-    for match in _MENTION.finditer(title):
-        _count(points, match, _IN_TITLE)
-    for match in _MENTION.finditer(body):
-        _count(points, match, _IN_LEAD if match.start() < _LEAD_CHARACTERS else _IN_BODY)
-    return points
+def _units_in(
+    text: str, published_on: date | None, *, known_only: bool = False
+) -> Iterable[Mention]:
+    """Units in a text, without the city of Huế where that is the province."""
+    is_province = published_on is None or published_on >= provinces.HUE_RENAMED_ON
+    for mention in find_units(text, known_only=known_only):
+        if not (is_province and mention.kind == "thành phố" and mention.name == "Huế"):
+            yield mention
 
 
-def _count(points: Counter[str], match: re.Match[str], factor: int) -> None:
-    city = _CITIES.get(_key(match["name"]))
-    name = PROVINCE_OF_CITY[city] if city else provinces.canonical(match["name"])
+def _told_apart(mentions: Sequence[Mention], setting: Setting) -> dict[tuple[str, str], _Units]:
+    """What each name means; where one mention of it can be told apart, all mean the same."""
+    told: dict[tuple[str, str], _Units] = {}
+    for mention in mentions:
+        units = resolve(mention, setting)
+        before = told.get(mention.key)
+        if before is None or (len(units) == 1 and len(before) != 1):
+            told[mention.key] = units
+        elif len(units) == len(before) == 1 and units != before:
+            told[mention.key] = (*before, *units)
+    return told
+
+
+def _echoed(title: str, in_body: Iterable[Mention]) -> Mention | None:
+    """The unit that the text names with its kind, and the title without."""
+    named = [one for one in in_body if _stands_in(one.name, title)]
+    return _most_frequent(named)
+
+
+def _dateline(title: str, setting: Setting) -> Mention | None:
+    """The unit at the head of a title: ``Đầm Hà: Phát triển Đảng trong thanh niên``."""
+    for name, end in names_at(title, 0):
+        if not _DATELINE_END.match(title, end) or provinces.canonical(name):
+            continue
+        for kind, tier in _KINDS_OF_HEADS if setting.is_of_before else _KINDS_OF_HEADS[1:]:
+            units = units_of_tier(name, tier)
+            mention = Mention(kind, kind, name, 0, end, units)
+            found = resolve(mention, setting)
+            if len(found) == 1:
+                unit = found[0]
+                return Mention(unit.kind, unit.kind, name, 0, end, found)
+    return None
+
+
+_KINDS_OF_HEADS = (("huyện", "district"), ("xã", "commune"))
+
+
+def _spoken_for(source_place: str | None) -> Mention | None:
+    return next(find_units(source_place), None) if source_place else None
+
+
+def _told_of(in_body: Sequence[Mention]) -> Mention | None:
+    if in_body and in_body[0].start < _LEAD_CHARACTERS:
+        return in_body[0]
+    return _most_frequent(in_body, at_least=_OFTEN)
+
+
+def _most_frequent(mentions: Iterable[Mention], *, at_least: int = 1) -> Mention | None:
+    first: dict[str, Mention] = {}
+    count: Counter[str] = Counter()
+    for mention in mentions:
+        first.setdefault(mention.written, mention)
+        count[mention.written] += 1
+    best = count.most_common(1)
+    return first[best[0][0]] if best and best[0][1] >= at_least else None
+
+
+def _place(
+    main: Mention | None,
+    source_place: str | None,
+    *,
+    setting: Setting,
+    known: Mapping[tuple[str, str], _Units],
+) -> Place:
+    units = (known.get(main.key) or resolve(main, setting)) if main else ()
+    unit = units[0] if len(units) == 1 else None
+    day = setting.published_on
+    name = _province_of(unit, setting)
+    named = tuple(one[0].code for one in known.values() if len(one) == 1)
+    district = table().district_of(unit, day) if unit else None
+    return Place(
+        province=provinces.today(name) if name else None,
+        province_then=(provinces.then(name, day) if day else name) if name else None,
+        unit=main.written if main else source_place,
+        district=district.title_on(day) if district else None,
+        today=tuple(one.title for one in table().today(unit)) if unit else (),
+        candidates=tuple(map(_addressed, units)) if len(units) > 1 else (),
+        code=unit.code if unit else _province_code(name, day),
+        named=named,
+    )
+
+
+def _province_of(unit: Unit | None, setting: Setting) -> str | None:
+    """The story's province by its exact name; where its unit lies, if an address says so."""
+    if unit is None:
+        return setting.home
+    own = table().province_of(unit).name
+    is_away = setting.home is None or provinces.today(setting.home) != provinces.today(own)
+    is_exact = unit.era == BEFORE and setting.is_of_before
+    return own if is_away or is_exact else setting.home
+
+
+def _addressed(unit: Unit) -> str:
+    """``xã Hợp Thành, huyện Cao Lộc, Lạng Sơn``: enough to tell it from its namesakes."""
+    district = table().district_of(unit)
+    wider = (district, table().province_of(unit))
+    return ", ".join((unit.title, *(one.title for one in wider if one is not None)))
+
+
+def _province_code(name: str | None, day: date | None) -> str | None:
+    """Code of a province: of today since the mergers, and of before where today none has it."""
     if name is None:
-        return
-    if match["called"]:
-        points[name] += factor * _NAMED
-    elif not city and name not in _NEVER_BARE and not _is_part_of_another_name(match):
-        points[name] += factor * _BARE
+        return None
+    is_of_before = day is not None and day < provinces.MERGED_ON
+    known = {unit.era: unit for unit in table().named(name) if unit.tier == "province"}
+    unit = known.get(BEFORE if is_of_before else TODAY) or next(iter(known.values()), None)
+    return unit.code if unit else None
 
 
-def _is_part_of_another_name(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - _LONGEST_KIND) : match.start()]
-    return _OTHER_KIND.search(before) is not None
-
-
-def _choose(points: Counter[str], home: str | None) -> str | None:
-    if home is None:
-        return _most(points, at_least=_ENOUGH)
-    here = Counter({n: p for n, p in points.items() if provinces.today(n) == provinces.today(home)})
-    if not here:
-        return _most(points, at_least=_CALLED_ELSEWHERE) or home
-    is_exact = home not in provinces.READING_ORDER
-    return home if is_exact else _most(here, at_least=_ENOUGH) or home
-
-
-def _most(points: Counter[str], *, at_least: int) -> str | None:
-    best = points.most_common(1)
-    return best[0][0] if best and best[0][1] >= at_least else None
+def _stands_in(name: str, title: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE))

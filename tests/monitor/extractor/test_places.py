@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.extractor.gazetteer import provinces
-from monitor.extractor.gazetteer.units import find_units
-from monitor.extractor.places import place_of, province_named_in
+from monitor.extractor.gazetteer.mentions import find_units
+from monitor.extractor.gazetteer.province_points import province_named_in
+from monitor.extractor.places import place_of
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 

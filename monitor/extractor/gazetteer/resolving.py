@@ -1,0 +1,187 @@
+"""Which of the units of a name a text means: told by its words and its source, never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from monitor.extractor.gazetteer import provinces
+from monitor.extractor.gazetteer.mentions import names_at
+from monitor.extractor.gazetteer.table import BEFORE, TODAY, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from monitor.extractor.gazetteer.mentions import Mention
+    from monitor.extractor.gazetteer.table import Unit
+
+_KNOWN_AHEAD_FROM = date(2025, 4, 1)
+"""From when papers wrote of the communes that were to come on 1 July 2025."""
+
+_ADDRESS = re.compile(
+    r"\s?[,(–-]\s?(?:thuộc\s)?|\s(?:thuộc|của|ở|tại)\s",
+)
+_OF_KIND = re.compile(
+    r"(?:(?P<tier>huyện|quận|thị xã|thành phố|tp\.?|tx\.?|tỉnh)\s*)?(?:đảo\s|miền núi\s)?",
+    re.IGNORECASE,
+)
+_LONGEST_ADDRESS = 3
+_SEVERAL = 2
+_GONE_KINDS = frozenset({"huyện", "quận", "thị trấn"})
+"""Kinds that nothing bears since 1 July 2025; an undated text that uses them is older."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What is known before a name is looked at."""
+
+    published_on: date | None
+    home: str | None
+    """The province of the story or its source, by its old or new name."""
+    is_of_before: bool
+    """Whether the text speaks of a time with districts, by its date or its words."""
+    districts: tuple[Unit, ...] = field(default=())
+    """Districts that the text names and that are told apart."""
+
+
+def setting_of(
+    mentions: Sequence[Mention], *, home: str | None, published_on: date | None
+) -> Setting:
+    """The setting of a text's units: its time, its province, the districts it names.
+
+    Args:
+        mentions: Of units, in their order.
+        home: Name of the province, old or new.
+        published_on: Day of publication.
+    """
+    is_of_before = _is_of_before(mentions, published_on)
+    bare = Setting(published_on=published_on, home=home, is_of_before=is_of_before)
+    named = (resolve(one, bare) for one in mentions if one.tier == "district")
+    districts = dict.fromkeys(units[0] for units in named if len(units) == 1)
+    return replace(bare, districts=tuple(districts))
+
+
+def resolve(mention: Mention, setting: Setting) -> tuple[Unit, ...]:
+    """The units a mention may mean: one where it is told apart, none where the table has none.
+
+    In this order: what the words around say of its time; the address right behind it; the
+    province of the story; the time of the text; the districts it names; the kind.
+    """
+    left = _possible(mention, setting)
+    addressed = _by_address(mention, left)
+    if addressed is not None:
+        left = addressed
+    elif setting.home is not None:
+        left = _at_home(left, setting.home, is_of_before=setting.is_of_before)
+    for is_fit in _preferences(mention, setting):
+        if len(left) < _SEVERAL:
+            break
+        left = tuple(filter(is_fit, left)) or left
+    return _last_of_each(_of_kind(mention, left))
+
+
+def _preferences(mention: Mention, setting: Setting) -> tuple[Callable[[Unit], bool], ...]:
+    era = BEFORE if setting.is_of_before else TODAY
+    return (
+        lambda unit: unit.era == era,
+        lambda unit: any(table().is_in(unit, one) for one in setting.districts),
+    )
+
+
+def _of_kind(mention: Mention, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Those of the kind that is written, among neighbours: a kind tells nothing of a province."""
+    if len({_province_today(unit) for unit in units}) > 1:
+        return units
+    of_kind = tuple(unit for unit in units if mention.kind in unit.kinds) or units
+    return tuple(unit for unit in of_kind if mention.kind == unit.kind) or of_kind
+
+
+def _last_of_each(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Without those that became another of them, under the same name."""
+    codes = {unit.code for unit in units}
+    return tuple(unit for unit in units if codes.isdisjoint(unit.into)) or units
+
+
+def _possible(mention: Mention, setting: Setting) -> tuple[Unit, ...]:
+    """Without those of a time that the words or the day of the text rule out."""
+    units = mention.units
+    if mention.era is not None:
+        return tuple(unit for unit in units if unit.era == mention.era) or units
+    day = setting.published_on
+    if day is not None and day < _KNOWN_AHEAD_FROM:
+        return tuple(unit for unit in units if unit.era == BEFORE)
+    return units
+
+
+def _by_address(mention: Mention, units: tuple[Unit, ...]) -> tuple[Unit, ...] | None:
+    """Those that lie where the words right behind the name say; None where they say nothing."""
+    said = False
+    for wider in _addresses(mention.behind):
+        inside = tuple(
+            unit
+            for unit in units
+            if any(table().is_in(unit, one) and one.code != unit.code for one in wider.units)
+        )
+        if inside or wider.is_called:
+            units, said = inside, True
+        if not inside:
+            break
+    return units if said else None
+
+
+@dataclass(frozen=True)
+class _Wider:
+    """A district or province named behind a unit."""
+
+    units: tuple[Unit, ...]
+    is_called: bool
+    """Whether its kind is said; a bare name may be anything else."""
+
+
+def _addresses(text: str) -> Iterator[_Wider]:
+    at = 0
+    for _ in range(_LONGEST_ADDRESS):
+        joint = _ADDRESS.match(text, at)
+        if not joint:
+            return
+        of_kind = _OF_KIND.match(text, joint.end())
+        start, called = (of_kind.end(), of_kind["tier"]) if of_kind else (joint.end(), None)
+        units, at = next(_wider_units_at(text, start), ((), start))
+        if not units:
+            return
+        yield _Wider(units, called is not None)
+
+
+def _wider_units_at(text: str, start: int) -> Iterator[tuple[tuple[Unit, ...], int]]:
+    for name, end in names_at(text, start):
+        units = _districts_and_provinces(name)
+        if units:
+            yield units, end
+
+
+def _districts_and_provinces(name: str) -> tuple[Unit, ...]:
+    known = provinces.canonical(name)
+    also = table().named(known) if known else ()
+    units = dict.fromkeys((*table().named(name), *also))
+    return tuple(unit for unit in units if unit.tier != "commune")
+
+
+def _at_home(units: tuple[Unit, ...], home: str, *, is_of_before: bool) -> tuple[Unit, ...]:
+    """Those of the province; of its old borders, in their time, where that is enough."""
+    exact = tuple(unit for unit in units if table().province_of(unit).name == home)
+    if is_of_before and any(unit.era == BEFORE for unit in exact):
+        return exact
+    today = provinces.today(home)
+    return tuple(unit for unit in units if _province_today(unit) == today)
+
+
+def _province_today(unit: Unit) -> str | None:
+    return provinces.today(table().province_of(unit).name)
+
+
+def _is_of_before(mentions: Iterable[Mention], published_on: date | None) -> bool:
+    if published_on is not None:
+        return published_on < provinces.MERGED_ON
+    return any(one.kind in _GONE_KINDS and one.era is None for one in mentions)

@@ -1,0 +1,1 @@
+"""Programs that make what the packages ship; they are run by hand and installed nowhere."""
