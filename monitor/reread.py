@@ -74,8 +74,8 @@ class Reread:
 
     @property
     def has_new_place(self) -> bool:
-        """Whether it is about another place."""
-        return self.reading.place != self.before.place
+        """Whether it is about another place; how well that one is known may change in silence."""
+        return _place_of(self.reading) != _place_of(self.before)
 
     @property
     def lost_figures(self) -> tuple[Figure, ...]:
@@ -212,6 +212,10 @@ def _date_of(article: Article) -> tuple[datetime | None, bool]:
 
 def _text_of(article: Article) -> tuple[str | None, str]:
     return article.sapo, article.body
+
+
+def _place_of(read: Reading | StoredArticle) -> tuple[str | None, ...]:
+    return read.place.province, read.place.province_then, read.place.unit
 
 
 def _without(figures: Iterable[Figure], others: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -294,7 +294,7 @@ def _check(today: list[Row], before: list[Row], gone: list[Row]) -> None:
         raise ValueError(f"{len(lost)} units became nothing: {lost[:3]}")
     without_heir = sum(not row.into for row in gone)
     print(f"{len(today)} units today, {len(before)} before, {len(gone)} gone before those")
-    print(f"{without_heir} of the gone have no known heir", file=sys.stderr)
+    print(f"{without_heir} of the gone have no known heir")
 
 
 if __name__ == "__main__":

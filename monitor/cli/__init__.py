@@ -10,6 +10,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     digests,
     doctor,
     evaluating,
+    figure_list,
     keeping,
     looking,
     marking,

@@ -8,6 +8,7 @@ from crawler.dating.text import VIETNAM
 from monitor.cli.output import out, print_table
 from monitor.render.corrections import correction_line
 from monitor.render.figures import value_in_words
+from monitor.render.places import place_in_full
 from monitor.render.plain import one_line, shorten
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def print_reading(
         "published": _published(article, wording, zone),
         "author": article.author,
         "origin": article.original_source,
-        "place": _place(place, wording),
+        "place": place_in_full(place, wording=wording),
         "label": f"{label} ({wording.number(round(score.value, 2))})",
         "sapo": article.sapo,
     }
@@ -106,13 +107,6 @@ def _dispute(article: Article, wording: Wording, zone: ZoneInfo) -> Iterator[str
     if article.is_date_disputed and article.witness_at is not None:
         told = wording.moment(article.witness_at, zone)
         yield wording.say("read.date_disputed", moment=told)
-
-
-def _place(place: Place, wording: Wording) -> str:
-    names = [name for name in (place.unit, place.province) if name]
-    if place.province_then and place.province_then != place.province:
-        names.append(wording.say("story.place_then", province=place.province_then))
-    return ", ".join(names)
 
 
 def _print_reasons(reasons: Sequence[Reason], wording: Wording) -> None:

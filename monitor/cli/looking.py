@@ -9,35 +9,67 @@ import typer
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.article_view import print_stored
 from monitor.cli.output import out, print_json, print_table
+from monitor.cli.place_option import PlaceOption, asked_place, print_asked
 from monitor.errors import InputError
 from monitor.render.view import failure_in_words
 
 if TYPE_CHECKING:
     from crawler.items import Entry, Source
+    from monitor.extractor.gazetteer.asking import Asked
     from monitor.store.rows import EntryState, Hit, SourceState
     from monitor.watch import Watch
 
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words to find, with or without tone marks.")],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="Words to find, with or without tone marks; none with --place."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 20,
     flagged: Annotated[bool, typer.Option("--flagged", help="Only stories of the topic.")] = False,
     source: Annotated[str | None, typer.Option("--source", "-s", help="Only this source.")] = None,
+    place: PlaceOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
     json: JsonOption = False,
 ) -> None:
-    """Search the archive, newest first."""
+    """Search the archive, newest first.
+
+    A place finds articles about it under its old and new names: Bắc Kạn those of the province
+    and of the communes that came from it, a commune of today those of what it was made of.
+    """
+    if not words and place is None:
+        raise InputError("name words to find, a --place, or both")
+    asked = asked_place(place) if place is not None else None
     with open_watch(config) as watch:
-        key = watch.source(source).key if source else None
-        hits = watch.store.search(" ".join(words), limit=limit, flagged_only=flagged, source=key)
+        hits = _hits(watch, words, limit=limit, flagged=flagged, source=source, asked=asked)
         if json:
             print_json(hits)
             return
+        if asked is not None:
+            print_asked(watch, asked)
         for hit in hits:
             out.print(_hit_line(watch, hit))
             out.print(f"    {' '.join(hit.excerpt.split())}")
         out.print(watch.wording.say("search.found", count=len(hits)))
+
+
+def _hits(
+    watch: Watch,
+    words: list[str] | None,
+    *,
+    limit: int,
+    flagged: bool,
+    source: str | None,
+    asked: Asked | None,
+) -> list[Hit]:
+    key = watch.source(source).key if source else None
+    units = asked.codes if asked else None
+    store = watch.store
+    if not words:
+        return store.latest(limit=limit, flagged_only=flagged, source=key, units=units)
+    query = " ".join(words)
+    return store.search(query, limit=limit, flagged_only=flagged, source=key, units=units)
 
 
 @app.command()
@@ -126,6 +158,8 @@ def _hit_line(watch: Watch, hit: Hit) -> str:
         watch.wording.say(f"label.{hit.label}"),
         hit.title,
     ]
+    if hit.place.unit:
+        parts.append(hit.place.unit)
     if hit.copies:
         parts.append(watch.wording.say("search.copies", count=len(hit.copies)))
     return " · ".join(parts)

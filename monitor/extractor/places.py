@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,11 @@ from monitor.extractor.gazetteer import provinces
 from monitor.extractor.gazetteer.mentions import Mention, find_units, names_at, units_of_tier
 from monitor.extractor.gazetteer.province_points import choose_province, province_points
 from monitor.extractor.gazetteer.resolving import Setting, resolve, setting_of
-from monitor.extractor.gazetteer.table import BEFORE, TODAY, Unit, table
+from monitor.extractor.gazetteer.table import BEFORE, TODAY, Tier, Unit, table
 from monitor.items import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 _LEAD_CHARACTERS = 400
@@ -163,7 +164,7 @@ def _dateline(title: str, setting: Setting) -> Mention | None:
     return None
 
 
-_KINDS_OF_HEADS = (("huyện", "district"), ("xã", "commune"))
+_KINDS_OF_HEADS: tuple[tuple[str, Tier], ...] = (("huyện", "district"), ("xã", "commune"))
 
 
 def _spoken_for(source_place: str | None) -> Mention | None:

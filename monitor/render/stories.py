@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from monitor.render.figures import FigureGroup, figure_groups
+from monitor.render.places import place_parts
 from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorten
 
 if TYPE_CHECKING:
@@ -98,17 +99,13 @@ def story_view(story: Story, *, rank: int, wording: Wording, zone: ZoneInfo) -> 
 
 
 def _byline(story: Story, wording: Wording, zone: ZoneInfo) -> Iterable[str]:
-    place = story.place
     yield name_of(story.paper)
     yield _published(story, wording, zone)
     if story.is_date_disputed:
         yield wording.say("story.date_disputed")
     if story.is_gone:
         yield wording.say("story.gone")
-    if place.unit:
-        yield name_of(place.unit)
-    if place.province_then and place.province_then != place.province:
-        yield wording.say("story.place_then", province=name_of(place.province_then))
+    yield from place_parts(story.place, wording=wording)
 
 
 def _published(story: Story, wording: Wording, zone: ZoneInfo) -> str:

@@ -44,7 +44,9 @@ _WHOLE = """
 SELECT
     articles.*, pages.state, sources.name AS paper,
     scores.topic, scores.label, scores.value, scores.reasons, scores.flagged_at,
-    places.province, places.province_then, places.unit, digest_stories.digest_id
+    places.province, places.province_then, places.unit,
+    places.district, places.today, places.candidates, places.code, places.named,
+    digest_stories.digest_id
 FROM articles
 JOIN pages ON pages.key = articles.page
 JOIN sources ON sources.key = articles.source

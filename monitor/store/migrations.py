@@ -30,6 +30,7 @@ NAMES = (
     "copies",
     "marks",
     "revisits",
+    "units",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -88,6 +89,13 @@ def marks(db: Database) -> None:
 def revisits(db: Database) -> None:
     """When pages are looked at again, withdrawals, and what sites were asked for."""
     for statement in _statements(schema_changes.REVISITS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[8])
+def units(db: Database) -> None:
+    """The units that articles and figures are about."""
+    for statement in _statements(schema_changes.PLACES):
         db.execute(statement)
 
 

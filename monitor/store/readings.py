@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.items import Reading
 
 _REASONS = TypeAdapter(tuple[Reason, ...])
+_TEXTS = TypeAdapter(tuple[str, ...])
 
 
 def store_reading(
@@ -40,11 +41,21 @@ def store_reading(
     score = reading.score
     reasons = _REASONS.dump_json(score.reasons).decode()
     db.execute(_SAVE_SCORE, (article_id, topic, score.label, score.value, reasons, flagged_at))
-    place = reading.place
-    db.execute(_SAVE_PLACE, (article_id, place.province, place.province_then, place.unit))
+    _store_place(db, article_id, reading.place)
     db.execute("DELETE FROM figures WHERE article_id = ?", (article_id,))
     db.executemany(_SAVE_FIGURE, _figure_columns(article_id, reading.figures))
     return flagged_at is not None and flagged_before is None
+
+
+def _store_place(db: sqlite3.Connection, article_id: int, place: Place) -> None:
+    lists = (place.today, place.candidates, place.named)
+    today, candidates, named = (_TEXTS.dump_json(texts).decode() for texts in lists)
+    told = (place.province, place.province_then, place.unit, place.district)
+    db.execute(_SAVE_PLACE, (article_id, *told, today, candidates, place.code, named))
+    db.execute("DELETE FROM article_units WHERE article_id = ?", (article_id,))
+    codes = {*place.named, *((place.code,) if place.code else ())}
+    rows = ((code, article_id) for code in sorted(codes))
+    db.executemany("INSERT INTO article_units (unit, article_id) VALUES (?, ?)", rows)
 
 
 def score_of(row: sqlite3.Row) -> Score:
@@ -55,7 +66,16 @@ def score_of(row: sqlite3.Row) -> Score:
 
 def place_of(row: sqlite3.Row) -> Place:
     """The place in a row that has the columns of ``places``."""
-    return Place(province=row["province"], province_then=row["province_then"], unit=row["unit"])
+    return Place(
+        province=row["province"],
+        province_then=row["province_then"],
+        unit=row["unit"],
+        district=row["district"],
+        today=_TEXTS.validate_json(row["today"]),
+        candidates=_TEXTS.validate_json(row["candidates"]),
+        code=row["code"],
+        named=_TEXTS.validate_json(row["named"]),
+    )
 
 
 def figures_of(db: sqlite3.Connection, article_id: int) -> tuple[Figure, ...]:
@@ -69,15 +89,17 @@ INSERT OR REPLACE INTO scores (article_id, topic, label, value, reasons, flagged
 VALUES (?, ?, ?, ?, ?, ?)
 """
 _SAVE_PLACE = """
-INSERT OR REPLACE INTO places (article_id, province, province_then, unit) VALUES (?, ?, ?, ?)
+INSERT OR REPLACE INTO places (
+    article_id, province, province_then, unit, district, today, candidates, code, named
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SAVE_FIGURE = """
 INSERT INTO figures (
     article_id, metric, value, value_max, unit, qualifier, basis, period, period_from,
-    period_to, org, evidence, start_offset, end_offset, note
+    period_to, org, evidence, start_offset, end_offset, note, place_code
 ) VALUES (
     :article_id, :metric, :value, :value_max, :unit, :qualifier, :basis, :period, :period_from,
-    :period_to, :org, :evidence, :start_offset, :end_offset, :note
+    :period_to, :org, :evidence, :start_offset, :end_offset, :note, :place_code
 )
 """
 
@@ -102,6 +124,7 @@ def _figure_columns(
             "start_offset": figure.start,
             "end_offset": figure.end,
             "note": figure.note,
+            "place_code": figure.place_code,
         }
         for figure in figures
     ]
@@ -124,4 +147,5 @@ def figure_of(row: sqlite3.Row) -> Figure:
         start=row["start_offset"],
         end=row["end_offset"],
         note=row["note"],
+        place_code=row["place_code"],
     )

@@ -232,8 +232,22 @@ class Hit:
     value: float
     excerpt: str
     """Some words around the first match, or the beginning of the text."""
+    place: Place
     copies: tuple[Copy, ...] = ()
     """Where else its story is printed, the original first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureHit:
+    """A figure with the article it stands in."""
+
+    article_id: int
+    url: str
+    title: str
+    paper: str
+    published_at: datetime | None
+    has_time: bool
+    figure: Figure
 
 
 @dataclass(frozen=True, kw_only=True)

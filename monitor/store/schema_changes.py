@@ -149,3 +149,44 @@ CREATE TABLE site_requests (
     PRIMARY KEY (site, day)
 ) STRICT, WITHOUT ROWID;
 """
+
+PLACES = """
+-- As monitor.items.Place tells it; NULL or empty: nothing is known, or the article was read
+-- before this was asked (reread fills it).
+ALTER TABLE places ADD COLUMN district TEXT;
+ALTER TABLE places ADD COLUMN today TEXT NOT NULL DEFAULT '[]';      -- JSON array of text
+ALTER TABLE places ADD COLUMN candidates TEXT NOT NULL DEFAULT '[]'; -- JSON array of text
+ALTER TABLE places ADD COLUMN code TEXT;
+ALTER TABLE places ADD COLUMN named TEXT NOT NULL DEFAULT '[]';      -- JSON array of codes
+
+-- code and named turned round: which articles name a unit. The code of a wider or of another
+-- day's unit is not here; whoever asks knows the table of units (gazetteer.table.extent).
+CREATE TABLE article_units (
+    unit TEXT NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    PRIMARY KEY (unit, article_id)
+) STRICT, WITHOUT ROWID;
+-- store_reading: the units of one article.
+CREATE INDEX article_units_by_article ON article_units (article_id);
+
+-- The unit a figure's organisation is of, by its code; NULL: it names none that is known.
+ALTER TABLE figures ADD COLUMN place_code TEXT;
+-- figures_of_units: the few that are asked for.
+CREATE INDEX figures_by_place ON figures (place_code) WHERE place_code IS NOT NULL;
+
+-- An article as a list shows it.
+DROP VIEW cards;
+CREATE VIEW cards AS SELECT
+    articles.id, articles.source, sources.name AS paper, articles.url, articles.title,
+    articles.sapo, articles.body, articles.published_at, articles.has_time,
+    articles.is_date_disputed, articles.found_at,
+    coalesce(articles.published_at, articles.found_at) AS dated_at,
+    articles.original_source, articles.digest,
+    scores.label, scores.value, scores.reasons, scores.flagged_at,
+    places.province, places.province_then, places.unit,
+    places.district, places.today, places.candidates, places.code, places.named
+FROM articles
+JOIN sources ON sources.key = articles.source
+JOIN scores ON scores.article_id = articles.id
+JOIN places ON places.article_id = articles.id;
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 from monitor.store import times
 from monitor.store.connections import Connections
 from monitor.store.prints import copies_of
+from monitor.store.readings import place_of
 from monitor.store.rows import Hit
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from datetime import datetime
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -37,6 +40,7 @@ class Search(Connections):
         flagged_only: bool = False,
         source: str | None = None,
         province: str | None = None,
+        units: Collection[str] | None = None,
         since: datetime | None = None,
     ) -> list[Hit]:
         """Articles whose title, sapo or body hold all words, the last stored first.
@@ -49,12 +53,13 @@ class Search(Connections):
             flagged_only: Stories of the topic only.
             source: Key of the source.
             province: Today's name of the province the article is about.
+            units: Codes of the table of units; an article names one of them.
             since: Published then or later (where undated: found).
         """
         match = match_expression(query)
         if not match:
             return []
-        filters = _filters(flagged_only, source=source, province=province, since=since)
+        filters = _filters(flagged_only, source=source, province=province, units=units, since=since)
         parameters = {"match": match, "mark": _MARK, "limit": limit, **filters}
         with self.read() as db:
             return [_hit(db, row, row["marked"]) for row in db.execute(_MATCHES, parameters)]
@@ -66,13 +71,14 @@ class Search(Connections):
         flagged_only: bool = False,
         source: str | None = None,
         province: str | None = None,
+        units: Collection[str] | None = None,
         since: datetime | None = None,
     ) -> list[Hit]:
         """The articles stored last, newest first, by the same filters as ``search``.
 
         Stories stand in the order in which they became stories.
         """
-        filters = _filters(flagged_only, source=source, province=province, since=since)
+        filters = _filters(flagged_only, source=source, province=province, units=units, since=since)
         sql = _LATEST_STORIES if flagged_only else _LATEST
         with self.read() as db:
             return [_hit(db, row, "") for row in db.execute(sql, {"limit": limit, **filters})]
@@ -97,6 +103,9 @@ WHERE search_index MATCH :match
     AND (NOT :flagged_only OR cards.flagged_at IS NOT NULL)
     AND (:source IS NULL OR cards.source = :source)
     AND (:province IS NULL OR cards.province = :province)
+    AND (:units IS NULL OR cards.id IN (
+        SELECT article_id FROM article_units WHERE unit IN (SELECT value FROM json_each(:units))
+    ))
     AND (:since IS NULL OR cards.dated_at >= :since)
 ORDER BY search_index.rowid DESC LIMIT :limit
 """
@@ -104,6 +113,9 @@ _LATEST = """
 SELECT * FROM cards
 WHERE (:source IS NULL OR source = :source)
     AND (:province IS NULL OR province = :province)
+    AND (:units IS NULL OR id IN (
+        SELECT article_id FROM article_units WHERE unit IN (SELECT value FROM json_each(:units))
+    ))
     AND (:since IS NULL OR dated_at >= :since)
 ORDER BY id DESC LIMIT :limit
 """
@@ -112,18 +124,27 @@ SELECT * FROM cards
 WHERE flagged_at IS NOT NULL
     AND (:source IS NULL OR source = :source)
     AND (:province IS NULL OR province = :province)
+    AND (:units IS NULL OR id IN (
+        SELECT article_id FROM article_units WHERE unit IN (SELECT value FROM json_each(:units))
+    ))
     AND (:since IS NULL OR dated_at >= :since)
 ORDER BY flagged_at DESC, id DESC LIMIT :limit
 """
 
 
 def _filters(
-    flagged_only: bool, *, source: str | None, province: str | None, since: datetime | None
+    flagged_only: bool,
+    *,
+    source: str | None,
+    province: str | None,
+    units: Collection[str] | None,
+    since: datetime | None,
 ) -> dict[str, str | bool | None]:
     return {
         "flagged_only": flagged_only,
         "source": source,
         "province": province,
+        "units": json.dumps(sorted(units)) if units is not None else None,
         "since": times.written_or_none(since),
     }
 
@@ -143,6 +164,7 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, marked: str) -> Hit:
         value=row["value"],
         excerpt=_excerpt(row["sapo"], row["body"], match_at=marked.find(_MARK)),
         copies=copies_of(db, row["id"]) if row["flagged_at"] else (),
+        place=place_of(row),
     )
 
 

@@ -15,6 +15,7 @@ from monitor.store.search import Search
 from monitor.store.sources import Sources
 from monitor.store.states import States
 from monitor.store.told import ToldFigures
+from monitor.store.units import Units
 from monitor.store.witnesses import PageWitnesses
 
 
@@ -33,6 +34,7 @@ class Store(
     PageWitnesses,
     Marks,
     ToldFigures,
+    Units,
 ):
     """Everything that is kept between two runs of the program.
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from monitor.extractor.gazetteer import provinces
 from monitor.extractor.gazetteer.spelling import name_key
-from monitor.extractor.gazetteer.table import BEFORE, TODAY, table
+from monitor.extractor.gazetteer.table import BEFORE, TODAY, Unit, table
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from monitor.extractor.gazetteer.table import Tier, Unit
+    from monitor.extractor.gazetteer.table import Tier
 
 _LANDSCAPE = (
-    r"(?:(?:đảo|miền núi|vùng cao|vùng sâu|vùng xa|vùng biên|biên giới|ven biển|trung du|ngoại thành"
-    r"|nông thôn mới|anh hùng|đặc biệt khó khăn|nghèo|khó khăn|trung tâm|mới)\s+){0,2}"
+    r"(?:(?:đảo|miền núi|vùng cao|vùng sâu|vùng xa|vùng biên|biên giới|ven biển|trung du"
+    r"|ngoại thành|nông thôn mới|anh hùng|đặc biệt khó khăn|nghèo|khó khăn|trung tâm|mới)\s+){0,2}"
 )
 _KIND = re.compile(
     r"(?<!\w)(?P<plural>(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|[2-9])\s+)?"

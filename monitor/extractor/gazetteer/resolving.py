@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from monitor.extractor.gazetteer import provinces
 from monitor.extractor.gazetteer.mentions import names_at
-from monitor.extractor.gazetteer.table import BEFORE, TODAY, table
+from monitor.extractor.gazetteer.table import BEFORE, TODAY, Unit, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from monitor.extractor.gazetteer.mentions import Mention
-    from monitor.extractor.gazetteer.table import Unit
 
 _KNOWN_AHEAD_FROM = date(2025, 4, 1)
 """From when papers wrote of the communes that were to come on 1 July 2025."""
@@ -75,14 +74,14 @@ def resolve(mention: Mention, setting: Setting) -> tuple[Unit, ...]:
         left = addressed
     elif setting.home is not None:
         left = _at_home(left, setting.home, is_of_before=setting.is_of_before)
-    for is_fit in _preferences(mention, setting):
+    for is_fit in _preferences(setting):
         if len(left) < _SEVERAL:
             break
         left = tuple(filter(is_fit, left)) or left
     return _last_of_each(_of_kind(mention, left))
 
 
-def _preferences(mention: Mention, setting: Setting) -> tuple[Callable[[Unit], bool], ...]:
+def _preferences(setting: Setting) -> tuple[Callable[[Unit], bool], ...]:
     era = BEFORE if setting.is_of_before else TODAY
     return (
         lambda unit: unit.era == era,

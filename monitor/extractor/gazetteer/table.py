@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from monitor.extractor.gazetteer.spelling import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 Tier = Literal["province", "district", "commune"]
 
@@ -199,7 +200,8 @@ def _frozen(lists: Mapping[str, Iterable[Unit]]) -> dict[str, tuple[Unit, ...]]:
 
 
 def _units(text: str) -> Iterator[Unit]:
-    era, days, into_era = "", (None, None), ""
+    era, into_era = "", ""
+    days: tuple[date | None, date | None] = (None, None)
     for line in text.splitlines():
         if line.startswith("#"):
             continue
