@@ -83,8 +83,9 @@ def find_place(
     in_body = tuple(_units_in(body, published_on))
     source = provinces.canonical(source_province) if source_province else None
     home = choose_province(province_points(title, body), source)
-    setting = setting_of((*in_title, *in_body), home=home, published_on=published_on)
-    known = _told_apart((*in_title, *in_body), setting)
+    mentions = (*in_title, *in_body)
+    setting = setting_of(mentions, home=home, source=source, published_on=published_on)
+    known = _told_apart(mentions, setting)
     main = (
         next(iter(in_title), None)
         or _echoed(title, in_body)

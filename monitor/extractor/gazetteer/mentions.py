@@ -21,7 +21,7 @@ _LANDSCAPE = (
     r"|ngoại thành|nông thôn mới|anh hùng|đặc biệt khó khăn|nghèo|khó khăn|trung tâm|mới)\s+){0,2}"
 )
 _KIND = re.compile(
-    r"(?<!\w)(?P<plural>(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|[2-9])\s+)?"
+    r"(?<!\w)(?<!bà )(?<!ông )(?P<plural>(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|[2-9])\s+)?"
     r"(?P<kind>(?:xã|phường|huyện|quận|thị xã|thành phố)(?:\s+(?:ủy|uỷ|đoàn))?"
     r"|thị trấn|đặc khu|(?:thành|thị)\s+(?:ủy|uỷ|đoàn)|tp\.?|tx\.?|tt\.)"
     rf":?\s*{_LANDSCAPE}(?=[^\W_])(?!(?:tp|tx)\b)",
@@ -30,7 +30,7 @@ _KIND = re.compile(
 """Also inside the name of a body: Huyện ủy Phú Lương, Thành đoàn Vinh."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’`]*|\d{1,2}(?![\w/%-]|[.,]\d)")
-_JOINT = re.compile(r"\s?[-–]\s?|['’]\s?|[ \u00a0]")
+_JOINT = re.compile(r"\s?[-–'’]\s?|[ \u00a0]")
 _NUMBER = re.compile(r"\d{1,2}(?![\w/%-]|[.,]\d)")
 _ROMAN = re.compile(r"[IVX]{1,4}(?!\w)")
 _COUNTED = re.compile(
@@ -127,15 +127,16 @@ def units_of_tier(name: str, tier: Tier) -> tuple[Unit, ...]:
 def names_at(text: str, start: int) -> Iterator[tuple[str, int]]:
     """Runs of capitalised words from a place on, longest first, with their ends."""
     ends: list[int] = []
-    at = start
+    at, may_be_small = start, False
     while len(ends) < _LONGEST_KNOWN and (word := _WORD.match(text, at)):
-        if not (word[0][0].isupper() or word[0][0].isdigit()):
+        if not (word[0][0].isupper() or word[0][0].isdigit() or may_be_small):
             break
         ends.append(word.end())
         joint = _JOINT.match(text, word.end())
         if not joint:
             break
-        at = joint.end()
+        # A-yun, Cư M'gar: one word in two parts.
+        at, may_be_small = joint.end(), not joint[0].isspace() and joint[0].strip() == joint[0]
     for end in reversed(ends):
         yield text[start:end], end
 
@@ -151,7 +152,8 @@ def _named(text: str, match: re.Match[str], kind: str, *, known_only: bool) -> M
         units = units_of_tier(name, tier)
         if units:
             return _mention(text, match, kind, name=name, end=end, units=units)
-    name, end = ("", start) if known_only else _unknown_name(text, start)
+    is_short = match["kind"].lower().startswith(("tp", "tx", "tt"))
+    name, end = ("", start) if known_only or is_short else _unknown_name(text, start)
     if not name or (kind in {"thành phố", "thị xã"} and _is_province(name)):
         return None
     return _mention(text, match, kind, name=name, end=end, units=())
@@ -210,7 +212,8 @@ def _unknown_name(text: str, start: int) -> tuple[str, int]:
             break
         start = end + 1
     is_person = len(words) >= _PERSON and words[0] in _SURNAMES
-    return ("", start) if is_person else (" ".join(words), end)
+    # A single syllable that the table does not have is the next word of the sentence.
+    return ("", start) if is_person or len(words) == 1 else (" ".join(words), end)
 
 
 def _begins_a_person(word: str, position: int) -> bool:

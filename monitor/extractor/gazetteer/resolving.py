@@ -12,9 +12,10 @@ from monitor.extractor.gazetteer.mentions import names_at
 from monitor.extractor.gazetteer.table import BEFORE, TODAY, Unit, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from monitor.extractor.gazetteer.mentions import Mention
+    from monitor.extractor.gazetteer.table import Tier
 
 _KNOWN_AHEAD_FROM = date(2025, 4, 1)
 """From when papers wrote of the communes that were to come on 1 July 2025."""
@@ -27,9 +28,12 @@ _OF_KIND = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ADDRESS = 3
+_WIDER_TIERS: Mapping[Tier, frozenset[Tier]] = {
+    "commune": frozenset({"district", "province"}),
+    "district": frozenset({"province"}),
+}
+"""What may be a unit's address; anything else beside it is a neighbour in a list."""
 _SEVERAL = 2
-_GONE_KINDS = frozenset({"huyện", "quận", "thị trấn"})
-"""Kinds that nothing bears since 1 July 2025; an undated text that uses them is older."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +42,9 @@ class Setting:
 
     published_on: date | None
     home: str | None
-    """The province of the story or its source, by its old or new name."""
+    """The province of the story, by its old or new name."""
+    source: str | None
+    """The source's, where the story is placed elsewhere."""
     is_of_before: bool
     """Whether the text speaks of a time with districts, by its date or its words."""
     districts: tuple[Unit, ...] = field(default=())
@@ -46,17 +52,24 @@ class Setting:
 
 
 def setting_of(
-    mentions: Sequence[Mention], *, home: str | None, published_on: date | None
+    mentions: Sequence[Mention],
+    *,
+    home: str | None,
+    source: str | None,
+    published_on: date | None,
 ) -> Setting:
     """The setting of a text's units: its time, its province, the districts it names.
 
     Args:
         mentions: Of units, in their order.
-        home: Name of the province, old or new.
+        home: Name of the story's province, old or new.
+        source: Name of the source's.
         published_on: Day of publication.
     """
     is_of_before = _is_of_before(mentions, published_on)
-    bare = Setting(published_on=published_on, home=home, is_of_before=is_of_before)
+    bare = Setting(
+        published_on=published_on, home=home, source=source, is_of_before=is_of_before
+    )
     named = (resolve(one, bare) for one in mentions if one.tier == "district")
     districts = dict.fromkeys(units[0] for units in named if len(units) == 1)
     return replace(bare, districts=tuple(districts))
@@ -73,7 +86,7 @@ def resolve(mention: Mention, setting: Setting) -> tuple[Unit, ...]:
     if addressed is not None:
         left = addressed
     elif setting.home is not None:
-        left = _at_home(left, setting.home, is_of_before=setting.is_of_before)
+        left = _at_homes(left, setting)
     for is_fit in _preferences(setting):
         if len(left) < _SEVERAL:
             break
@@ -117,7 +130,7 @@ def _possible(mention: Mention, setting: Setting) -> tuple[Unit, ...]:
 def _by_address(mention: Mention, units: tuple[Unit, ...]) -> tuple[Unit, ...] | None:
     """Those that lie where the words right behind the name say; None where they say nothing."""
     said = False
-    for wider in _addresses(mention.behind):
+    for wider in _addresses(mention.behind, tiers=_WIDER_TIERS[mention.tier]):
         inside = tuple(
             unit
             for unit in units
@@ -139,7 +152,7 @@ class _Wider:
     """Whether its kind is said; a bare name may be anything else."""
 
 
-def _addresses(text: str) -> Iterator[_Wider]:
+def _addresses(text: str, *, tiers: frozenset[Tier]) -> Iterator[_Wider]:
     at = 0
     for _ in range(_LONGEST_ADDRESS):
         joint = _ADDRESS.match(text, at)
@@ -147,24 +160,27 @@ def _addresses(text: str) -> Iterator[_Wider]:
             return
         of_kind = _OF_KIND.match(text, joint.end())
         start, called = (of_kind.end(), of_kind["tier"]) if of_kind else (joint.end(), None)
-        units, at = next(_wider_units_at(text, start), ((), start))
+        units, at = next(_units_at(text, start, tiers=tiers), ((), start))
         if not units:
             return
         yield _Wider(units, called is not None)
 
 
-def _wider_units_at(text: str, start: int) -> Iterator[tuple[tuple[Unit, ...], int]]:
+def _units_at(
+    text: str, start: int, *, tiers: frozenset[Tier]
+) -> Iterator[tuple[tuple[Unit, ...], int]]:
     for name, end in names_at(text, start):
-        units = _districts_and_provinces(name)
+        named = (*table().named(name), *table().named(provinces.canonical(name) or name))
+        units = tuple(unit for unit in dict.fromkeys(named) if unit.tier in tiers)
         if units:
             yield units, end
 
 
-def _districts_and_provinces(name: str) -> tuple[Unit, ...]:
-    known = provinces.canonical(name)
-    also = table().named(known) if known else ()
-    units = dict.fromkeys((*table().named(name), *also))
-    return tuple(unit for unit in units if unit.tier != "commune")
+def _at_homes(units: tuple[Unit, ...], setting: Setting) -> tuple[Unit, ...]:
+    """Those of the story's province, or of its source's where the story's has none."""
+    homes = (home for home in (setting.home, setting.source) if home is not None)
+    at_homes = (_at_home(units, home, is_of_before=setting.is_of_before) for home in homes)
+    return next(filter(None, at_homes), ())
 
 
 def _at_home(units: tuple[Unit, ...], home: str, *, is_of_before: bool) -> tuple[Unit, ...]:
@@ -183,4 +199,6 @@ def _province_today(unit: Unit) -> str | None:
 def _is_of_before(mentions: Iterable[Mention], published_on: date | None) -> bool:
     if published_on is not None:
         return published_on < provinces.MERGED_ON
-    return any(one.kind in _GONE_KINDS and one.era is None for one in mentions)
+    # An undated text that speaks of districts or towns as if they were there is older.
+    gone = (one for one in mentions if one.tier == "district" or one.kind == "thị trấn")
+    return any(one.era is None for one in gone)

@@ -8,7 +8,8 @@ from crawler.fold import fold
 from monitor.extractor.text import without_marks
 
 _ONE_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
-_HIGHLAND = re.compile(r"\b(?:đak|đăk|đắc|đac|dăk|dak|đăc)\b")
+_HIGHLAND = re.compile(r"\b(?:đak|đăk|đac|dăk|dak|đăc)(?=[^aăâeêioôơuưy]|\b)")
+_FINAL_C = re.compile(r"c\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 _NOT_IN_KEY = re.compile(r"[\W_]+")
 
@@ -16,10 +17,10 @@ _NOT_IN_KEY = re.compile(r"[\W_]+")
 def name_key(name: str) -> str:
     """What two spellings of one name have in common, its tones kept.
 
-    Tone placement (Hoà, Hòa), i and y (Lý, Lí), Đăk and Đắk, hyphens, apostrophes and spaces
+    Tone placement (Hoà, Hòa), i and y (Lý, Lí), Đăk, Đắk and Đắc, hyphens, apostrophes and spaces
     (A-yun, Ayun; Ea H'leo, Ea Hleo), numbers with a nought or in Roman letters (Phường 05, IV).
     """
-    folded = _HIGHLAND.sub("đắk", fold(name))
+    folded = _FINAL_C.sub("k", _HIGHLAND.sub("đắk", fold(name)))
     words = folded.split()
     if len(words) == 1:
         folded = _ROMAN.get(folded.strip(), folded.strip())

@@ -56,6 +56,7 @@ def test_a_hit_has_these_keys(crawled: Desk) -> None:
         "label",
         "value",
         "excerpt",
+        "place",
         "copies",
     ]
     assert (hit["source"], hit["province"], hit["label"]) == ("bao-gia-lai", "Gia Lai", "main")
