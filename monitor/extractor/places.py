@@ -25,6 +25,9 @@ _DATELINE_END = re.compile(r"\s?:\s|\s[–-]\s")
 _OFTEN = 2
 """Mentions that make a unit of the body alone the story's."""
 
+_SEVERAL = re.compile(r"\b(?:các|những|hai|ba)\b", re.IGNORECASE)
+"""In the name of no single organisation: Đảng bộ các phường, xã Minh Khai, Tiên Tân."""
+
 _Units = tuple[Unit, ...]
 
 
@@ -43,6 +46,8 @@ class Found:
         Args:
             organisation: As a figure names it: ``Đảng bộ xã Yên Ninh``.
         """
+        if _SEVERAL.search(organisation):
+            return None
         mention = next(find_units(unicodedata.normalize("NFC", organisation)), None)
         if mention is not None:
             units = self.known.get(mention.key) or resolve(mention, self.setting)

@@ -17,6 +17,7 @@ def test_every_measure_is_told_with_its_unit(capsys: pytest.CaptureFixture[str])
         "pages_read",
         "stories_scored",
         "figures_read",
+        "stories_placed",
         "mix_read",
         "mix_trafilatura",
         "mix_trafilatura_metadata",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.reading import read_page
 from monitor.extractor import article_text
 from monitor.extractor.figures import find_figures
+from monitor.extractor.places import place_of
 from monitor.extractor.topic import score
 from tests.benchmarks.library import NOW
 from tests.benchmarks.measures import Effort, Measure, per_cpu_second
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def measure_texts(library: Library, effort: Effort) -> Iterator[Measure]:
-    """Three measures, each over texts of the press again and again."""
+    """Four measures, each over texts of the press again and again."""
 
     def read(page: Page) -> None:
         read_page(page.content, url=page.url, fetched_at=NOW)
@@ -30,6 +31,16 @@ def measure_texts(library: Library, effort: Effort) -> Iterator[Measure]:
     def count(article: Article) -> None:
         text = article_text(article.sapo, article.body)
         find_figures(text, title=article.title, published_on=NOW.date())
+
+    def place(article: Article) -> None:
+        text = article_text(article.sapo, article.body)
+        place_of(
+            title=article.title,
+            body=text,
+            source_province=None,
+            source_place=None,
+            published_on=NOW.date(),
+        )
 
     pages, articles = library.pages, library.articles
     flagged = [one for one in articles if library.readings[one.key].score.is_flagged]
@@ -51,4 +62,10 @@ def measure_texts(library: Library, effort: Effort) -> Iterator[Measure]:
         value=per_cpu_second(count, flagged, effort=effort),
         unit="texts/CPU s",
         about=f"figures of the {len(flagged)} flagged articles",
+    )
+    yield Measure(
+        name="stories_placed",
+        value=per_cpu_second(place, articles, effort=effort),
+        unit="stories/CPU s",
+        about=f"place of {len(articles)} articles",
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.extractor.gazetteer import provinces
 from monitor.extractor.gazetteer.spelling import name_key
 from monitor.extractor.gazetteer.table import BEFORE, TODAY, Unit, table
+from monitor.extractor.grammar.organisation_words import SURNAMES
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ _COUNTED = re.compile(
 )
 """What follows a number that counts instead of naming: xã An Khê 3 chi bộ."""
 
-_SURNAMES = frozenset(
+_COMMON_SURNAMES = frozenset(
     {
         *("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi"),
         *("Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh", "Trịnh", "Lương", "Đào", "Mai", "Cao", "Tạ"),
     }
 )
-_SURNAMES_NEVER_SECOND = frozenset({"Nguyễn", "Trần", "Phạm", "Đặng", "Võ"})
+"""Those that end a name the table does not have; the rarer ones are syllables of units too."""
+_NEVER_SECOND = frozenset({"Nguyễn", "Trần", "Phạm", "Đặng", "Võ"})
 """No unit's second syllable, so that "TP. Vinh Nguyễn Văn A" ends after Vinh."""
 _LONGEST_KNOWN, _LONGEST_UNKNOWN = 7, 4
 _PERSON = 3
@@ -55,6 +57,8 @@ _TIER_OF_KIND: Mapping[str, Tier] = {
     **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), "commune"),
     **dict.fromkeys(("huyện", "quận", "thị xã", "thành phố"), "district"),
 }
+
+_KINDS_BEGIN = frozenset({"tỉnh", "thành", "thị", "huyện", "quận", "xã", "phường", "tp", "tx"})
 
 _NOW = re.compile(r"\b(?:nay|hiện nay|bây giờ|mới)\s(?:là|thuộc|gọi là|thành)\s(?:địa bàn\s)?$")
 _ONCE = re.compile(
@@ -150,13 +154,30 @@ def _named(text: str, match: re.Match[str], kind: str, *, known_only: bool) -> M
         if kind == "thành phố" and _is_province(name):
             return None
         units = units_of_tier(name, tier)
-        if units:
+        if units and (known_only or not _goes_on(text, end)):
             return _mention(text, match, kind, name=name, end=end, units=units)
     is_short = match["kind"].lower().startswith(("tp", "tx", "tt"))
     name, end = ("", start) if known_only or is_short else _unknown_name(text, start)
     if not name or (kind in {"thành phố", "thị xã"} and _is_province(name)):
         return None
     return _mention(text, match, kind, name=name, end=end, units=())
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a longer name begins like a known one: xã Đông Tiến Hạ is not xã Đông Tiến.
+
+    A person may follow (Bí thư Đảng ủy xã A Nguyễn Văn B), or the address without a comma.
+    """
+    word = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    if word is None or not word[0][0].isupper() or word[0].lower() in SURNAMES:
+        return False
+    if _KIND.match(text, end + 1) or word[0].lower() in _KINDS_BEGIN:
+        return False
+    return not any(
+        unit.tier != "commune"
+        for name, _ in names_at(text, end + 1)
+        for unit in table().named(name)
+    )
 
 
 def _mention(
@@ -211,7 +232,7 @@ def _unknown_name(text: str, start: int) -> tuple[str, int]:
         if text[end : end + 1] != " ":
             break
         start = end + 1
-    is_person = len(words) >= _PERSON and words[0] in _SURNAMES
+    is_person = len(words) >= _PERSON and words[0] in _COMMON_SURNAMES
     # A single syllable that the table does not have is the next word of the sentence.
     return ("", start) if is_person or len(words) == 1 else (" ".join(words), end)
 
@@ -219,7 +240,7 @@ def _unknown_name(text: str, start: int) -> tuple[str, int]:
 def _begins_a_person(word: str, position: int) -> bool:
     if position == 0:
         return False
-    return word in (_SURNAMES_NEVER_SECOND if position == 1 else _SURNAMES)
+    return word in (_NEVER_SECOND if position == 1 else _COMMON_SURNAMES)
 
 
 def _full_kind(written: str) -> str:

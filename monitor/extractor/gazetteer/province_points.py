@@ -22,7 +22,8 @@ _CALLED_ELSEWHERE = 6
 
 _OTHER_KIND = re.compile(
     r"(?<!\w)(?:xã|phường|thị trấn|đường|phố|thôn|xóm|bản|ấp|làng|khu|quận|huyện"
-    r"|cô|chị|anh|ông|bà|em|chú|bác|đồng chí|sông|cầu|chùa|hồ|núi|trường|chợ|dòng|Nguyễn|Trần|Lê|Phạm|Văn|Thị|Thái|Châu)\s$",
+    r"|cô|chị|anh|ông|bà|em|chú|bác|đồng chí"
+    r"|sông|cầu|chùa|hồ|núi|trường|chợ|dòng|Nguyễn|Trần|Lê|Phạm|Văn|Thị|Thái|Châu)\s$",
     re.IGNORECASE,
 )
 """What before a province's name makes it something else: phường Thái Bình, Thái Bình Dương."""

@@ -67,9 +67,7 @@ def setting_of(
         published_on: Day of publication.
     """
     is_of_before = _is_of_before(mentions, published_on)
-    bare = Setting(
-        published_on=published_on, home=home, source=source, is_of_before=is_of_before
-    )
+    bare = Setting(published_on=published_on, home=home, source=source, is_of_before=is_of_before)
     named = (resolve(one, bare) for one in mentions if one.tier == "district")
     districts = dict.fromkeys(units[0] for units in named if len(units) == 1)
     return replace(bare, districts=tuple(districts))

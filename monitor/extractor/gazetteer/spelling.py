@@ -11,6 +11,14 @@ _ONE_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _HIGHLAND = re.compile(r"\b(?:đak|đăk|đac|dăk|dak|đăc)(?=[^aăâeêioôơuưy]|\b)")
 _FINAL_C = re.compile(r"c\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
+_USUAL = {
+    "mùcangchải": "mùcăngchải",
+    "buônmêthuột": "buônmathuột",
+    "ximakai": "simakai",
+    "pleycu": "pleiku",
+    "phanrang": "phanrangthápchàm",
+}
+"""Keys of names the press writes otherwise than the state does."""
 _NOT_IN_KEY = re.compile(r"[\W_]+")
 
 
@@ -25,7 +33,8 @@ def name_key(name: str) -> str:
     if len(words) == 1:
         folded = _ROMAN.get(folded.strip(), folded.strip())
         folded = folded.lstrip("0") if folded.isdigit() else folded
-    return _NOT_IN_KEY.sub("", folded).translate(_ONE_I)
+    key = _NOT_IN_KEY.sub("", folded).translate(_ONE_I)
+    return _USUAL.get(key, key)
 
 
 def plain_key(name: str) -> str:
