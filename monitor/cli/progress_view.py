@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.output import out, print_json
+from monitor.cli.place_option import PlaceOption, asked_place, print_asked
 from monitor.errors import InputError
 from monitor.extractor.text import without_marks
 from monitor.progress import progress
@@ -31,15 +32,18 @@ def show_progress(
         int | None, typer.Option(min=1930, max=2200, help="Only periods that touch this year.")
     ] = None,
     province: Annotated[str | None, typer.Option(help="Only this province, today's name.")] = None,
+    place: PlaceOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
     json: JsonOption = False,
 ) -> None:
     """Compare admissions with targets, organisation by organisation, each with its sentence."""
+    asked = asked_place(place) if place is not None else None
     with open_watch(config) as watch:
         if province and province not in {one.name for one in watch.seeds.provinces}:
             raise InputError(f"no province '{province}'; see `diembao sources`")
         told = watch.store.told_figures(
             province=province,
+            units=asked.codes if asked else None,
             since=date(year, 1, 1) if year else None,
             until=date(year, 12, 31) if year else None,
         )
@@ -47,6 +51,8 @@ def show_progress(
         if json:
             print_json([as_object(pair) for pair in found])
             return
+        if asked is not None:
+            print_asked(watch, asked)
         for pair in found:
             for line in _lines(pair, watch):
                 out.print(line)

@@ -14,6 +14,7 @@ from monitor.extractor.gazetteer.mentions import Mention, find_units, names_at, 
 from monitor.extractor.gazetteer.province_points import choose_province, province_points
 from monitor.extractor.gazetteer.resolving import Setting, resolve, setting_of
 from monitor.extractor.gazetteer.table import BEFORE, TODAY, Tier, Unit, table
+from monitor.extractor.text import fold
 from monitor.items import Place
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ _DATELINE_END = re.compile(r"\s?:\s|\s[–-]\s")
 _OFTEN = 2
 """Mentions that make a unit of the body alone the story's."""
 
-_SEVERAL = re.compile(r"\b(?:các|những|hai|ba)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:các|những)\b")
 """In the name of no single organisation: Đảng bộ các phường, xã Minh Khai, Tiên Tân."""
+_OWN = re.compile(
+    r"(?:đảng bộ |đảng ủy |toàn )?(?P<kind>tỉnh(?: ủy)?|xã|phường|thị trấn|huyện|quận)"
+)
 
 _Units = tuple[Unit, ...]
 
@@ -53,7 +57,19 @@ class Found:
             units = self.known.get(mention.key) or resolve(mention, self.setting)
             return units[0].code if len(units) == 1 else None
         name = choose_province(province_points(organisation, ""), None)
+        if name is None:
+            return self._code_of_own(organisation)
         return _province_code(name, self.setting.published_on)
+
+    def _code_of_own(self, organisation: str) -> str | None:
+        """``Đảng bộ phường`` without a name is the story's own, ``Tỉnh ủy`` its province's."""
+        own = _OWN.fullmatch(fold(organisation))
+        if own is None:
+            return None
+        if own["kind"].startswith("tỉnh"):
+            return _province_code(self.place.province_then, self.setting.published_on)
+        unit = table().units.get(self.place.code or "")
+        return unit.code if unit is not None and own["kind"] in unit.kinds else None
 
 
 def find_place(

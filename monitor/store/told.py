@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from monitor.progress import Told
@@ -11,6 +12,7 @@ from monitor.store.readings import figure_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from datetime import date
 
 
@@ -18,17 +20,24 @@ class ToldFigures(Connections):
     """The store's side that compares figures."""
 
     def told_figures(
-        self, *, province: str | None = None, since: date | None = None, until: date | None = None
+        self,
+        *,
+        province: str | None = None,
+        units: Collection[str] | None = None,
+        since: date | None = None,
+        until: date | None = None,
     ) -> list[Told]:
         """Admissions and targets in stories of the topic, by organisation.
 
         Args:
             province: Today's name of the province the story is about.
+            units: Codes of the table of units; the organisation is of one of them.
             since: Figures whose period ends before are left out.
             until: Figures whose period begins after are left out.
         """
         window = {
             "province": province,
+            "units": json.dumps(sorted(units)) if units is not None else None,
             "since": times.written_day_or_none(since),
             "until": times.written_day_or_none(until),
         }
@@ -45,6 +54,7 @@ LEFT JOIN prints ON prints.article_id = cards.id
 WHERE cards.flagged_at IS NOT NULL
     AND figures.metric IN ('admitted', 'target') AND figures.org IS NOT NULL
     AND (:province IS NULL OR cards.province = :province)
+    AND (:units IS NULL OR figures.place_code IN (SELECT value FROM json_each(:units)))
     AND (:since IS NULL OR figures.period_to IS NULL OR figures.period_to >= :since)
     AND (:until IS NULL OR figures.period_from IS NULL OR figures.period_from <= :until)
 ORDER BY cards.dated_at, figures.id

@@ -43,6 +43,13 @@ def test_figures_are_listed_by_any_name_of_the_place(crawled: Desk) -> None:
     assert said.endswith("1 số liệu\n")
 
 
+def test_progress_can_be_asked_for_by_place(crawled: Desk) -> None:
+    everywhere = crawled.json("progress")
+    here = crawled.json("progress", "--place", "huyện Phú Lương")
+    assert 0 < len(here) < len(everywhere)
+    assert {pair["province"] for pair in here} == {"Thái Nguyên"}
+
+
 def test_figures_can_be_narrowed_by_day(crawled: Desk) -> None:
     assert crawled.json("figures", "huyện Phú Lương", "--since", "2000-01-01")
     assert crawled.json("figures", "huyện Phú Lương", "--since", "2100-01-01") == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.extractor.gazetteer import provinces
 from monitor.extractor.gazetteer.mentions import find_units
 from monitor.extractor.gazetteer.province_points import province_named_in
-from monitor.extractor.places import place_of
+from monitor.extractor.places import find_place, place_of
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -186,3 +186,30 @@ def test_any_text_is_placed_consistently(text, province):
     found = place(title=text, body=text, province=province, on=AFTER)
     assert found.province == found.province_then
     assert found.province is None or found.province in provinces.READING_ORDER
+
+
+@pytest.mark.parametrize(
+    ("organisation", "code"),
+    [
+        ("Đảng bộ xã Yên Ninh", "63-05614"),
+        ("Đảng bộ huyện Phú Lương", "63-168"),
+        ("Huyện uỷ Phú Lương", "63-168"),
+        ("Đảng bộ huyện", "63-168"),
+        ("Đảng bộ tỉnh", "63-19"),
+        ("Tỉnh ủy Thái Nguyên", "63-19"),
+        ("Đảng bộ xã", None),
+        ("Đảng bộ Trường THPT Phú Lương", None),
+        ("Chi bộ xóm Đồng Danh", None),
+        ("Đảng bộ các xã Yên Ninh, Phú Đô", None),
+        ("Đảng bộ Bệnh viện Đa khoa tỉnh", None),
+    ],
+)
+def test_an_organisation_is_of_the_unit_it_names(organisation, code):
+    found = find_place(
+        title="Phú Lương thêm đảng viên",
+        body="Huyện ủy Phú Lương giao chỉ tiêu; xã Yên Ninh đã đạt.",
+        source_province="Thái Nguyên",
+        source_place=None,
+        published_on=BEFORE,
+    )
+    assert found.code_of(organisation) == code
