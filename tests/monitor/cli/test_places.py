@@ -45,9 +45,9 @@ def test_figures_are_listed_by_any_name_of_the_place(crawled: Desk) -> None:
 
 def test_progress_can_be_asked_for_by_place(crawled: Desk) -> None:
     everywhere = crawled.json("progress")
-    here = crawled.json("progress", "--place", "huyện Phú Lương")
+    here = crawled.json("progress", "--place", "phường Pleiku")
     assert 0 < len(here) < len(everywhere)
-    assert {pair["province"] for pair in here} == {"Thái Nguyên"}
+    assert {pair["province"] for pair in here} == {"Gia Lai"}
 
 
 def test_figures_can_be_narrowed_by_day(crawled: Desk) -> None:
