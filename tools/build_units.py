@@ -80,14 +80,11 @@ class Sources:
     @cached_property
     def renamed(self) -> frozenset[str]:
         """Codes of districts that once stood for one of another name, with other borders."""
-        names = {row["districtCode"]: row["district"] for row in self.before}
-        return frozenset(
-            code
-            for code, older in self.older_districts.items()
-            if code in names
-            and name_key(_kind_and_name(names[code])[1])
-            != name_key(_kind_and_name(older["name_with_type"])[1])
-        )
+        names = {row["districtCode"]: _name_key(row["district"]) for row in self.before}
+        then = {
+            code: _name_key(one["name_with_type"]) for code, one in self.older_districts.items()
+        }
+        return frozenset(code for code, name in names.items() if then.get(code, name) != name)
 
 
 def main(recent: Path, older: Path) -> None:
@@ -269,6 +266,10 @@ def _kind_and_name(full: str) -> tuple[str, str]:
     raise ValueError(f"{full} has no known kind")
 
 
+def _name_key(full: str) -> str:
+    return name_key(_kind_and_name(full)[1])
+
+
 def _province(full: str) -> tuple[str, str]:
     if full in _PROVINCE_NAMES:
         return "thành phố", _PROVINCE_NAMES[full]
@@ -292,9 +293,8 @@ def _check(today: list[Row], before: list[Row], gone: list[Row]) -> None:
     lost = [row for row in before if len(row.code) != len("168") and not set(row.into) & codes]
     if lost:
         raise ValueError(f"{len(lost)} units became nothing: {lost[:3]}")
-    without_heir = sum(not row.into for row in gone)
-    print(f"{len(today)} units today, {len(before)} before, {len(gone)} gone before those")
-    print(f"{without_heir} of the gone have no known heir")
+    heirless = sum(not row.into for row in gone)
+    print(f"{len(today)} units today, {len(before)} before; {len(gone)} gone, {heirless} heirless")
 
 
 if __name__ == "__main__":
