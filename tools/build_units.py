@@ -13,7 +13,7 @@ import json
 import sqlite3
 import sys
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -238,8 +238,8 @@ def _successions(sources: Sources) -> dict[str, list[str]]:
         for commune, formers in communes.items():
             for former in formers:
                 became[former].append(codes[province, commune])
-    for province, formers in sources.divided.items():
-        for former, parts in formers.items():
+    for province, divided in sources.divided.items():
+        for former, parts in divided.items():
             parts.sort(key=lambda part: not part["isDefaultNewWard"])
             became[former].extend(codes[province, part["newWardKey"]] for part in parts)
     return became
@@ -283,9 +283,7 @@ def _plain(text: str) -> str:
 
 def _check(today: list[Row], before: list[Row], gone: list[Row]) -> None:
     """Stop where a number differs from what the resolutions say, or a succession leads nowhere."""
-    kinds = defaultdict(int)
-    for row in today:
-        kinds[row.kind if len(row.code) > 2 else "province"] += 1
+    kinds = Counter(row.kind if len(row.code) > 2 else "province" for row in today)
     counted = (kinds["province"], kinds["xã"], kinds["phường"], kinds["đặc khu"])
     if counted != (34, 2621, 687, 13):
         raise ValueError(f"today's units are {counted}")
