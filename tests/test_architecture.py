@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.fold",
                 "crawler.page",
                 "crawler.pagetext",
+                "crawler.pagination",
                 "crawler.probing",
                 "crawler.opml",
                 "crawler.reading",
