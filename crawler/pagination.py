@@ -81,6 +81,11 @@ class ListingWalk:
         self._asked: set[str] = set()
         self._seen: set[str] = set()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a page was asked for."""
+        return bool(self._asked)
+
     def may_ask(self, url: str) -> bool:
         """Whether an address is not a page of this walk yet; from now on it is."""
         key = page_key(url)
@@ -98,9 +103,13 @@ class ListingWalk:
         Args:
             keys: Of the page's article links (``crawler.urls.page_key``).
         """
-        new = set(keys) - self._seen
+        return bool(self.new_among(keys))
+
+    def new_among(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of a page's links that no page before held; from now on they are held."""
+        new = frozenset(keys) - self._seen
         self._seen |= new
-        return bool(new)
+        return new
 
 
 def next_page(tree: HtmlElement, *, url: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 
+from crawler.backfill import SourceBackfill
 from crawler.settings import PARALLEL_SOURCES
 from crawler.survey import SourceSurvey
 from crawler.urls import sites_of
@@ -101,8 +102,8 @@ class SourceSpider(Spider):
                 # One source's job ends here, without a report, and the others go on.
                 logger.exception("source not finished", extra={"source": task.source.key})
 
-    def _visit_of(self, task: SourceTask) -> SourceVisit | SourceSurvey:
-        return (SourceSurvey if task.survey else SourceVisit)(
+    def _visit_of(self, task: SourceTask) -> SourceVisit | SourceSurvey | SourceBackfill:
+        return _kind_of_visit(task)(
             task,
             job=self._job,
             engine=self.crawler.engine,
@@ -114,6 +115,12 @@ class SourceSpider(Spider):
         """Return when the process that started us is gone: nobody would read the rest."""
         while os.getppid() == self._parent_id:
             await asyncio.sleep(_PARENT_CHECK_SECONDS)
+
+
+def _kind_of_visit(task: SourceTask) -> type[SourceVisit | SourceSurvey | SourceBackfill]:
+    if task.backfill is not None:
+        return SourceBackfill
+    return SourceSurvey if task.survey else SourceVisit
 
 
 async def _end(task: asyncio.Future[None]) -> None:

@@ -88,7 +88,8 @@ def decide(
         since_at: End of the last digest's window, or the beginning of the watch.
         until_at: End of this one's.
         checked: What was looked at in the window.
-        oldest_at: Stories published before are counted and not shown; None shows all.
+        oldest_at: Stories published before are counted and not shown, and so are undated ones
+            that were found by looking back; None shows all.
         provinces: Reading order; provinces it does not name follow by the Vietnamese
             alphabet, and stories of no known province come last.
         corrections: Figures of stories told before that changed in the window.
@@ -114,8 +115,10 @@ def decide(
 
 
 def _is_before(story: Story, oldest_at: datetime | None) -> bool:
-    if oldest_at is None or story.published_at is None:
+    if oldest_at is None:
         return False
+    if story.published_at is None:
+        return story.is_backfilled
     return story.published_at < oldest_at
 
 

@@ -8,10 +8,21 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crawler.items import Article, Failure, Gone, Link, Skimmed, SourceReport, Survey, Unchanged
+from crawler.items import (
+    Article,
+    Failure,
+    Gone,
+    Link,
+    Skimmed,
+    SourceReport,
+    Survey,
+    Unchanged,
+    Walked,
+)
 from monitor.items import ArchivePlace
 from monitor.planning import Schedule
 from monitor.store.archived import store_archive_place
+from monitor.store.backfills import note_backfilled, store_walk
 from monitor.store.corrections import store_corrections
 from monitor.store.pages import store_failure, store_gone, store_link, store_read
 from monitor.store.prints import store_print
@@ -41,7 +52,7 @@ def _no_archive(_: Article) -> ArchivePlace | None:
     return None
 
 
-def _nothing(_: sqlite3.Connection) -> _Tally:
+def _nothing(_: sqlite3.Connection, __: _Tally) -> _Tally:
     return _Tally()
 
 
@@ -136,7 +147,7 @@ class Ingest:
         self._tally = _Tally()
 
     def add(self, record: Record) -> None:
-        """Take one record; a SourceReport stores all there is of its source.
+        """Take one record; a SourceReport stores all there is of its source, a step so far.
 
         Whatever ``extract`` raises is passed on. Nothing of the source is stored then, its
         validators neither, so that the next crawl meets the same pages again; ``finish``
@@ -148,6 +159,11 @@ class Ingest:
         if isinstance(record, SourceReport):
             self._store_source(record.source, partial(self._store_report, report=record))
             self._finished.add(record.source)
+            return
+        if isinstance(record, Walked):
+            fetched = self._batches.get(record.source, _Batch()).fetched
+            keys = [one.article.key for one in fetched]
+            self._store_source(record.source, partial(self._store_walk, step=record, keys=keys))
             return
         batch = self._batches.setdefault(record.source, _Batch())
         if isinstance(record, Article):
@@ -189,8 +205,10 @@ class Ingest:
             self._store_source(source, _nothing)  # came late, or nobody is to be marked
         return self._tally.summary()
 
-    def _store_source(self, source: str, close: Callable[[sqlite3.Connection], _Tally]) -> None:
-        """Commit a source's batch together with what ``close`` writes about its end."""
+    def _store_source(
+        self, source: str, close: Callable[[sqlite3.Connection, _Tally], _Tally]
+    ) -> None:
+        """Commit a source's batch together with what ``close`` writes, told what came of it."""
         batch = self._batches.pop(source, _Batch())
         self._unstored.add(source)
         fetched = [
@@ -199,17 +217,25 @@ class Ingest:
         readings = [(one, self._extract(one.article)) for one in fetched]
         with self._store.write() as db:
             tally = self._store_batch(db, batch, readings)
-            tally.add(close(db))
+            tally.add(close(db, tally))
         self._unstored.discard(source)
         self._tally.add(tally)
 
-    def _store_report(self, db: sqlite3.Connection, *, report: SourceReport) -> _Tally:
+    def _store_walk(
+        self, db: sqlite3.Connection, tally: _Tally, *, step: Walked, keys: list[str]
+    ) -> _Tally:
+        new, flagged = tally.counts["new"], tally.counts["flagged"]
+        store_walk(db, step, new=new, flagged=flagged, now=self._clock())
+        note_backfilled(db, keys)
+        return _Tally()
+
+    def _store_report(self, db: sqlite3.Connection, _: _Tally, *, report: SourceReport) -> _Tally:
         reached = store_report(db, report, now=self._clock(), schedule=self._schedule)
         failures = [visit.failure for visit in report.entries if visit.failure is not None]
         return _Tally(Counter(sources=1, reached=int(reached)), Counter(failures))
 
     def _store_stop(
-        self, db: sqlite3.Connection, *, source: str, now: datetime, detail: str
+        self, db: sqlite3.Connection, _: _Tally, *, source: str, now: datetime, detail: str
     ) -> _Tally:
         store_stop(db, source, now=now, detail=detail, schedule=self._schedule)
         return _Tally(Counter(sources=1), Counter(stopped=1))

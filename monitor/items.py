@@ -186,6 +186,8 @@ class Story:
     """Where else it is printed, the original first."""
     is_gone: bool = False
     """Whether its page was taken off before the digest was made."""
+    is_backfilled: bool = False
+    """Whether it was found by looking back: without a date it is no news."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,7 +103,7 @@ def crawl_batch(
                 now=now(),
                 expected=[source.key for source in free],
                 detail=why,
-                is_interrupted=worker.is_stopped or any(task.pages for task in tasks),
+                is_interrupted=worker.is_stopped or not all(task.is_regular for task in tasks),
             )
             watch.store.end_run(run, now(), summary)
     return summary

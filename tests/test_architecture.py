@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.addresses",
                 "crawler.dates",
                 "crawler.dating",
+                "crawler.dayrange",
                 "crawler.families",
                 "crawler.feeds",
                 "crawler.fold",
@@ -51,6 +52,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         "crawler machinery",
         frozenset(
             {
+                "crawler.backfill",
                 "crawler.client",
                 "crawler.entries",
                 "crawler.job",
@@ -58,10 +60,12 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.outcomes",
                 "crawler.pages",
                 "crawler.revisiting",
+                "crawler.pastpages",
                 "crawler.settings",
                 "crawler.spider",
                 "crawler.survey",
                 "crawler.visit",
+                "crawler.walking",
             }
         ),
     ),
@@ -71,6 +75,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         "monitor pure",
         frozenset(
             {
+                "monitor.backfill_estimates",
                 "monitor.digest",
                 "monitor.evaluation",
                 "monitor.extractor",
@@ -106,6 +111,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(
             {
                 "monitor.doctor",
+                "monitor.backfilling",
                 "monitor.ingest",
                 "monitor.jobs",
                 "monitor.reread",

@@ -4,6 +4,7 @@ All are frozen dataclasses of plain data, so that a job and its records can cros
 (see ``crawler.wire``). Times end in ``_at`` and are aware UTC; durations are timedelta.
 """
 
+from crawler.items.backfills import Backfill, DayRange, Walk, Walked, Waypoint
 from crawler.items.jobs import CrawlJob, CrawlLimits, Revisit, SourceTask
 from crawler.items.records import (
     Article,
@@ -13,7 +14,6 @@ from crawler.items.records import (
     FailureKind,
     Gone,
     Link,
-    Record,
     Skimmed,
     SourceReport,
     Survey,
@@ -32,10 +32,12 @@ from crawler.items.sources import (
 
 __all__ = [
     "Article",
+    "Backfill",
     "Certainty",
     "CrawlJob",
     "CrawlLimits",
     "DatedBy",
+    "DayRange",
     "Entry",
     "EntryKind",
     "EntryVisit",
@@ -55,4 +57,10 @@ __all__ = [
     "Survey",
     "Unchanged",
     "Validator",
+    "Walk",
+    "Walked",
+    "Waypoint",
 ]
+
+Record = Link | Article | Skimmed | Unchanged | Gone | Failure | Survey | Walked | SourceReport
+"""What a crawl tells, told apart by ``record``."""

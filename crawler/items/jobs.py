@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from crawler.items.backfills import Backfill
 from crawler.items.records import Link, Validator
 from crawler.items.sources import Source
 
@@ -55,6 +56,13 @@ class SourceTask:
     survey: bool = False
     """Look for further entries from the home page on, read the newest pages, and tell it all in
     a Survey; nothing of it is meant for the store."""
+    backfill: Backfill | None = None
+    """Read the stories of past days instead of what is new."""
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it looks for what is new: how it goes says how the source fares."""
+        return not self.pages and not self.survey and self.backfill is None
 
 
 @dataclass(frozen=True, kw_only=True)

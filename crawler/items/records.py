@@ -213,6 +213,3 @@ class Survey:
     failure: FailureKind | None = None
     """Why the home page could not be read."""
     detail: str | None = None
-
-
-Record = Link | Article | Skimmed | Unchanged | Gone | Failure | Survey | SourceReport

@@ -16,6 +16,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     marking,
     progress_view,
     reading,
+    recrawling,
     rereading,
     settings,
     source_adding,

@@ -1,21 +1,18 @@
-"""``run``, ``crawl`` and ``recrawl``: looking at the sources."""
+"""``run`` and ``crawl``: looking at the sources."""
 
 from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.items import SourceTask
 from monitor import jobs
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.output import out, print_json
 from monitor.cli.progress import CrawlProgress
 from monitor.daemon import Daemon
-from monitor.errors import InputError
 from monitor.ingest import IngestSummary
 from monitor.watch import now
 
@@ -52,48 +49,6 @@ def crawl(
         else:
             chosen = [one for one in watch.seeds.sources if one.watched]
         crawl_and_tell(watch, chosen, json=json)
-
-
-@app.command()
-def recrawl(
-    urls: Annotated[list[str] | None, typer.Argument(help="Pages to fetch again.")] = None,
-    source: Annotated[str | None, typer.Option(help="Fetch this source's stored pages.")] = None,
-    since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published on or after this day.")
-    ] = None,
-    config: ConfigOption = DEFAULT_CONFIG,
-    json: JsonOption = False,
-) -> None:
-    """Fetch pages again and re-read them; a changed text keeps its old version as a revision."""
-    if bool(urls) == bool(source):
-        raise InputError("recrawl needs page addresses, or --source with --since")
-    if source and since is None:
-        raise InputError("recrawl --source needs --since YYYY-MM-DD")
-    with open_watch(config) as watch:
-        if source:
-            assert since is not None
-            local_since = since.replace(tzinfo=watch.config.zone)
-            pages = {source: watch.store.pages_of(watch.source(source).key, since=local_since)}
-        else:
-            pages = pages_by_source(watch, urls or [])
-        wanted = {key: tuple(addresses) for key, addresses in pages.items() if addresses}
-
-        def again(_watch: Watch, one: Source) -> SourceTask:
-            return SourceTask(source=one, pages=wanted[one.key])
-
-        crawl_and_tell(watch, [watch.source(key) for key in wanted], json=json, task_for=again)
-
-
-def pages_by_source(watch: Watch, urls: list[str]) -> dict[str, list[str]]:
-    """Addresses grouped by the source they belong to.
-
-    Raises:
-        InputError: No source has that site.
-    """
-    pages: dict[str, list[str]] = {}
-    for url in urls:
-        pages.setdefault(watch.source_of(url).key, []).append(url)
-    return pages
 
 
 def crawl_and_tell(

@@ -31,6 +31,7 @@ NAMES = (
     "marks",
     "revisits",
     "units",
+    "backfills",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -96,6 +97,13 @@ def revisits(db: Database) -> None:
 def units(db: Database) -> None:
     """The units that articles and figures are about."""
     for statement in _statements(schema_changes.PLACES):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[9])
+def backfills(db: Database) -> None:
+    """How far looking back has come."""
+    for statement in _statements(schema_changes.BACKFILLS):
         db.execute(statement)
 
 

@@ -190,3 +190,23 @@ JOIN sources ON sources.key = articles.source
 JOIN scores ON scores.article_id = articles.id
 JOIN places ON places.article_id = articles.id;
 """
+
+BACKFILLS = """
+-- How far the way through one entry into a source's past has come. A walk with nothing waiting
+-- is done and stays as proof.
+CREATE TABLE backfill_walks (
+    source TEXT NOT NULL REFERENCES sources (key),
+    first_day TEXT NOT NULL,     -- of the days looked for, YYYY-MM-DD, local
+    last_day TEXT NOT NULL,
+    entry TEXT NOT NULL,         -- its URL in the seeds
+    walk TEXT NOT NULL,          -- JSON of crawler.items.Walk, after all it led to was stored
+    requests INTEGER NOT NULL,   -- spent on it in all runs
+    new INTEGER NOT NULL,        -- pages it led to that were not stored before
+    flagged INTEGER NOT NULL,
+    stepped_at TEXT NOT NULL,    -- when it last moved
+    PRIMARY KEY (source, first_day, last_day, entry)
+) STRICT, WITHOUT ROWID;
+
+-- 1: found by looking back; a story of it without a date is no news.
+ALTER TABLE pages ADD COLUMN is_backfilled INTEGER NOT NULL DEFAULT 0;
+"""

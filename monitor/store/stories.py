@@ -32,11 +32,12 @@ def stories_between(db: sqlite3.Connection, since_at: datetime, until_at: dateti
 # An article that was never compared tells a story of its own. Those that stood in a digest
 # are skipped with all their copies.
 _STORIES = """
-SELECT cards.*, coalesce(prints.group_id, cards.id) AS group_id, EXISTS (
-    SELECT 1 FROM articles JOIN pages ON pages.key = articles.page
-    WHERE articles.id = cards.id AND pages.state = 'gone'
-) AS is_gone
-FROM cards LEFT JOIN prints ON prints.article_id = cards.id
+SELECT cards.*, coalesce(prints.group_id, cards.id) AS group_id, pages.is_backfilled,
+    pages.state = 'gone' AS is_gone
+FROM cards
+JOIN articles ON articles.id = cards.id
+JOIN pages ON pages.key = articles.page
+LEFT JOIN prints ON prints.article_id = cards.id
 WHERE cards.flagged_at > :since AND cards.flagged_at <= :until
     AND cards.id NOT IN (SELECT article_id FROM digest_stories)
     AND NOT EXISTS (
@@ -55,10 +56,12 @@ def _told(db: sqlite3.Connection, rows: list[sqlite3.Row]) -> Story:
     """The story that some new articles tell."""
     original = original_id(db, rows[0]["id"]) if len(rows) > 1 else None
     told = max(rows, key=lambda row: (row["id"] == original, row["value"], -row["id"]))
-    return _story(db, told)
+    # A regular visit has found the news, whoever else prints it.
+    is_backfilled = all(row["is_backfilled"] for row in rows)
+    return _story(db, told, is_backfilled=is_backfilled)
 
 
-def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
+def _story(db: sqlite3.Connection, row: sqlite3.Row, *, is_backfilled: bool) -> Story:
     score = score_of(row)
     figures = figures_of(db, row["id"])
     copies = copies_of(db, row["id"])
@@ -79,4 +82,5 @@ def _story(db: sqlite3.Connection, row: sqlite3.Row) -> Story:
         original_source=row["original_source"],
         copies=copies,
         is_gone=bool(row["is_gone"]),
+        is_backfilled=is_backfilled,
     )

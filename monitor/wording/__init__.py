@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 import yaml
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Wording:
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """An instant as date and time of day in the reader's zone."""
         return format_datetime(at, self.say("format.moment"), tzinfo=zone, locale=self.language)
+
+    def duration(self, duration: timedelta) -> str:
+        """About how long, in one unit: ``4 phút``."""
+        rounded = max(duration, timedelta(seconds=1))
+        return format_timedelta(rounded, threshold=1.5, locale=self.language)
 
     def _date(self, day: date, pattern: str) -> str:
         return format_date(day, self.say(pattern), locale=self.language)
