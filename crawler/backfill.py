@@ -61,9 +61,6 @@ class SourceBackfill:
             self._report(left=left)
 
     def _tell(self, walk: Walk, span: timedelta | None) -> None:
-        told = (self._told_requests, self._told_wanted)
-        if (self._pages.asked, self._pages.wanted) == told:
-            return  # every step begins with a request
         self._emit(
             Walked(
                 source=self._source.key,

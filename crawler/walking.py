@@ -73,6 +73,7 @@ class Walker:
         self._listing = ListingWalk()
         self._set_aside: list[Waypoint] = []
         self._span: timedelta | None = None
+        self._told = self._account()
 
     async def run(self) -> Walk:
         """Read documents and their pages, newest first, while there are requests left.
@@ -216,8 +217,15 @@ class Walker:
         self._walk = replace(self._walk, waiting=waiting, failure=kind, detail=detail)
 
     def _step(self) -> None:
+        """Tell what has changed since the last step, if anything has."""
+        if self._account() == self._told:
+            return
+        self._told = self._account()
         self._tell(self._standing(), self._span)
         self._span = None
+
+    def _account(self) -> tuple[Walk, int, int]:
+        return self._standing(), self._pages.asked, self._pages.wanted
 
     def _standing(self) -> Walk:
         """The walk with what it has set aside: those documents were the newest."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from crawler.items import DayRange, Walk, Walked
 
 
+_REQUESTS_TO_JUDGE_BY = 5
+
+
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
     """How much a backfill of one source may ask for."""
@@ -67,9 +70,9 @@ def time_left(
         days: Days in all.
 
     Returns:
-        None before the first request is answered.
+        None before the pace is known.
     """
-    if not asked:
+    if asked < _REQUESTS_TO_JUDGE_BY:
         return None
     by_budget = elapsed * max(budget - asked, 0) / asked
     if not covered:

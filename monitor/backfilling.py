@@ -97,9 +97,9 @@ def state_of(watch: Watch, source: Source, days: DayRange) -> BackfillState:
 
 
 def begin(watch: Watch, sources: Sequence[Source], days: DayRange) -> None:
-    """Let walks that came to their end for these days begin anew: somebody asks again."""
-    for source in sources:
-        if state_of(watch, source, days).is_done:
+    """Let all walks begin anew where all have come to their end: somebody asks once more."""
+    if all(state_of(watch, source, days).is_done for source in sources):
+        for source in sources:
             watch.store.forget_backfill(source.key, days)
 
 

@@ -109,7 +109,7 @@ def _print(
     for state in states:
         out.print(f"{state.source.name}: {_covered(watch, state)}")
         for walk in state.walks:
-            if walk.failure is not None or _ends_early(walk, state.days):
+            if walk.failure is not None or _ends_early(walk, state):
                 out.print(f"  {walk.entry}: {_trouble(watch, walk)}")
     time = watch.wording.duration(timedelta(seconds=seconds))
     out.print(say("backfill.run", count=asked, time=time))
@@ -138,9 +138,12 @@ def _covered(watch: Watch, state: BackfillState) -> str:
     return " · ".join(parts)
 
 
-def _ends_early(walk: Walk, days: DayRange) -> bool:
-    """Whether a listing had no further page before the first day was reached."""
-    return walk.kind == "listing" and walk.is_done and walk.reached_on != days.first
+def _ends_early(walk: Walk, state: BackfillState) -> bool:
+    """Whether a listing had no further page before the first day, and no sitemap leads there."""
+    first = state.days.first
+    if any(one.kind == "sitemap" and one.reached_on == first for one in state.walks):
+        return False
+    return walk.kind == "listing" and walk.is_done and walk.reached_on != first
 
 
 def _trouble(watch: Watch, walk: Walk) -> str:
