@@ -14,7 +14,7 @@ import pytest
 
 from tests.crawler import archived_paper
 from tests.crawler.archived_paper import paths_of
-from tests.crawler.sites import Answer, Site, served
+from tests.crawler.sites import Answer, Site, article_page, served
 from tests.monitor.cli.desk import command, command_json
 
 if TYPE_CHECKING:
@@ -161,13 +161,10 @@ def test_old_stories_are_counted_in_the_digest_and_not_shown(watched: Watched) -
 
 
 def test_a_story_without_any_date_is_no_news_because_it_was_found_late(watched: Watched) -> None:
-    url = f"{watched.paper.home}/xa-vung-cao-phat-trien-dang-post77.html"
-    watched.paper.routes["/xa-vung-cao-phat-trien-dang-post77.html"] = Answer(
-        "<html><head><title>Xã vùng cao kết nạp đảng viên</title></head><body><article>"
-        "<h1>Xã vùng cao kết nạp đảng viên</h1><div itemprop='articleBody'>"
-        + "<p>Đảng bộ xã vừa kết nạp 12 đảng viên mới là người dân tộc Mông ở các bản xa.</p>" * 6
-        + "</div></article></body></html>"
-    )
+    path = "/xa-vung-cao-phat-trien-dang-post77.html"
+    page = article_page("Xã vùng cao kết nạp 12 đảng viên", day="chưa rõ")
+    watched.paper.routes[path] = page
+    url = watched.paper.home + path
     watched.paper.routes["/sitemap-article-2026-11-09.xml"] = Answer(
         f"<urlset><url><loc>{url}</loc></url></urlset>", type="application/xml"
     )
