@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.client import SourceClient
+from crawler.client import SourceClient, trusts_any_certificate
 from crawler.items import SourceReport, Walked
 from crawler.pastpages import PastPages
 from crawler.urls import sites_of
@@ -40,7 +40,12 @@ class SourceBackfill:
         self._emit = emit
         self._clock = clock
         self._started_at = clock()
-        self._client = SourceClient(engine, sites=sites_of(task.source), clock=clock)
+        self._client = SourceClient(
+            engine,
+            sites=sites_of(task.source),
+            clock=clock,
+            trusts_any=trusts_any_certificate(task.source, job.started_at),
+        )
         self._pages = PastPages(task, job=job, client=self._client, emit=emit, clock=clock)
         self._told_requests = 0
         self._told_wanted = 0

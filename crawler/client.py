@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from crawler.dating.text import VIETNAM
 from crawler.errors import FetchError
 from crawler.middlewares.budget import SENT
+from crawler.middlewares.certificates import TRUSTS_ANY
 from crawler.middlewares.conditional import VALIDATOR
 from crawler.middlewares.guard import SITES
 from crawler.outcomes import PAUSE_STATUSES, TRANSPORT_ERRORS, check_answer, failure_of
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
     from scrapy.http import Response
 
-    from crawler.items import Validator
+    from crawler.items import Source, Validator
 
 _TROUBLES_IN_A_ROW = 3
 """After so many, a site is taken for down or unwilling and left alone in this crawl: else
@@ -41,12 +43,19 @@ class SourceClient:
         engine: Of the running crawl; its downloader middlewares apply.
         sites: Where requests and their redirects may go.
         clock: The present moment.
+        trusts_any: Whether bad certificates pass; see ``trusts_any_certificate``.
     """
 
     def __init__(
-        self, engine: ExecutionEngine, *, sites: frozenset[str], clock: Callable[[], datetime]
+        self,
+        engine: ExecutionEngine,
+        *,
+        sites: frozenset[str],
+        clock: Callable[[], datetime],
+        trusts_any: bool = False,
     ) -> None:
         self._engine = engine
+        self._trusts_any = trusts_any
         self._sites = sites
         self._clock = clock
         self._closed: dict[str, FetchError] = {}
@@ -86,7 +95,12 @@ class SourceClient:
 
     async def _ask(self, url: str, *, validator: Validator | None) -> Response:
         try:
-            meta = {SITES: self._sites, VALIDATOR: validator, SENT: self.sent}
+            meta = {
+                SITES: self._sites,
+                VALIDATOR: validator,
+                SENT: self.sent,
+                TRUSTS_ANY: self._trusts_any,
+            }
             request = Request(url, meta=meta)
             response = await self._engine.download_async(request)
         except TRANSPORT_ERRORS as error:
@@ -108,3 +122,9 @@ class SourceClient:
             del self._troubles[site]
         if error.closes_site or self._troubles[site] >= _TROUBLES_IN_A_ROW:
             self._closed[site] = error
+
+
+def trusts_any_certificate(source: Source, now: datetime) -> bool:
+    """Whether a source may be read although its certificate is bad."""
+    leave = source.insecure_tls
+    return leave is not None and leave.holds(now.astimezone(VIETNAM).date())

@@ -18,6 +18,11 @@ both included; what they do not find is still looked for the family's way::
         drop: [.hop-tin, .quang-cao]
 
 Each is one selector or a list, tried in order; all of ``drop`` is taken out of the body.
+
+A bad certificate (expired, self-signed, of another name) is refused. A source that must be read
+all the same says until when, and why; that holds for its own requests only::
+
+    insecure_tls: {until: 2026-12-31, why: "chứng thư hết hạn, đã báo cơ quan chủ quản"}
 """
 
 from __future__ import annotations
@@ -160,6 +165,13 @@ class SeedSelectors(_Words):
         return not any(getattr(self, name) for name in SELECTOR_NAMES)
 
 
+class SeedInsecureTls(_Words):
+    """Why a bad certificate is let pass, and until when: nobody remembers to close a hole."""
+
+    until: date
+    why: _Text
+
+
 class SeedSource(_Words):
     """A site to watch; the keys mean what they mean in ``crawler.items.Source``."""
 
@@ -181,6 +193,7 @@ class SeedSource(_Words):
     watched: bool = True
     interval: Pause | None = None
     delay: Pause | None = None
+    insecure_tls: SeedInsecureTls | None = None
     note: _Text | None = None
 
     def groups(self) -> tuple[tuple[EntryKind, tuple[SeedEntry, ...]], ...]:

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from crawler.middlewares.budget import REQUESTS_LEFT, BudgetMiddleware
+from crawler.middlewares.certificates import CertificateHandler
 from crawler.middlewares.conditional import ConditionalRequestMiddleware
 from crawler.middlewares.guard import GuardMiddleware
 from crawler.middlewares.pauses import PauseMiddleware
@@ -66,7 +67,10 @@ def _closed_doors() -> dict[str, Any]:
         "COOKIES_ENABLED": False,  # a reader without a history; challenges stay unanswered
         "METAREFRESH_ENABLED": False,  # in the press it is mostly part of a challenge
         "HTTPCACHE_ENABLED": False,  # replays old bodies and skips feeds by heuristic freshness
-        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+        "DOWNLOAD_HANDLERS": {
+            "https": CertificateHandler,
+            **dict.fromkeys(("file", "ftp", "s3", "data")),
+        },
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from crawler.errors import SeedError
-from crawler.items import Entry, Predecessor, Province, Source
+from crawler.items import Entry, InsecureTls, Predecessor, Province, Source
 from crawler.seedfile import SeedFile
 from crawler.selectors import Selectors
 from crawler.yamlfile import YamlDocument, YamlError, dotted, first_fault, load_yaml, nearest
@@ -172,6 +172,7 @@ def _source(seed: SeedSource, file: SeedFile) -> Source:
         watched=seed.watched,
         interval=seed.interval,
         delay=seed.delay,
+        insecure_tls=InsecureTls(**dict(seed.insecure_tls)) if seed.insecure_tls else None,
         note=seed.note,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from crawler import probing
-from crawler.client import SourceClient
+from crawler.client import SourceClient, trusts_any_certificate
 from crawler.entries import EntryAnswer, EntryReader
 from crawler.errors import FetchError, ReadingError
 from crawler.families import detect_family
@@ -58,7 +58,12 @@ class SourceSurvey:
         self._clock = clock
         self._started_at = clock()
         self._sites = sites_of(task.source)
-        self._client = SourceClient(engine, sites=self._sites, clock=clock)
+        self._client = SourceClient(
+            engine,
+            sites=self._sites,
+            clock=clock,
+            trusts_any=trusts_any_certificate(task.source, job.started_at),
+        )
         self._entries = EntryReader(
             self._client, accept=self._may_be_article, started_at=job.started_at, since=None
         )

@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from crawler.client import SourceClient
+from crawler.client import SourceClient, trusts_any_certificate
 from crawler.dating.witnesses import Witnesses
 from crawler.entries import EntryReader
 from crawler.errors import FetchError, ReadingError
@@ -55,7 +55,12 @@ class SourceVisit:
         self._clock = clock
         self._started_at = clock()
         self._sites = sites_of(task.source)
-        self._client = SourceClient(engine, sites=self._sites, clock=clock)
+        self._client = SourceClient(
+            engine,
+            sites=self._sites,
+            clock=clock,
+            trusts_any=trusts_any_certificate(task.source, job.started_at),
+        )
         self._entries = EntryReader(
             self._client,
             accept=self._is_ours,

@@ -58,6 +58,19 @@ class Province:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InsecureTls:
+    """Leave to read a source whose certificate is bad: what it prints may be anybody's."""
+
+    until: date
+    """Last day it holds."""
+    why: str
+
+    def holds(self, day: date) -> bool:
+        """Whether it is still given on a day."""
+        return day <= self.until
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A site to watch."""
 
@@ -89,6 +102,8 @@ class Source:
     """Between two crawls, kept as it is; None takes the configured one, or the source's rhythm."""
     delay: timedelta | None = None
     """Least pause between two requests; None takes the configured default."""
+    insecure_tls: InsecureTls | None = None
+    """None refuses bad certificates."""
     note: str | None = None
 
     @property

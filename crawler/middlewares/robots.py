@@ -11,6 +11,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import FetchError
 from crawler.middlewares.budget import SENT
+from crawler.middlewares.certificates import TRUSTS_ANY
 from crawler.middlewares.conditional import VALIDATOR
 from crawler.middlewares.guard import SITES
 from crawler.middlewares.slots import raise_delay
@@ -44,7 +45,7 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._rules: dict[str, asyncio.Task[Protego | None]] = {}
+        self._rules: dict[tuple[str, bool], asyncio.Task[Protego | None]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -65,11 +66,12 @@ class RobotsMiddleware:
             raise FetchError("robots", "forbidden by robots.txt")
 
     async def _rules_for(self, request: Request) -> Protego | None:
-        netloc = urlparse_cached(request).netloc
-        if netloc not in self._rules:
-            self._rules[netloc] = asyncio.ensure_future(self._read(request))
+        # Who accepts a bad certificate reads the rules on those terms, and for itself only.
+        asker = (urlparse_cached(request).netloc, bool(request.meta.get(TRUSTS_ANY)))
+        if asker not in self._rules:
+            self._rules[asker] = asyncio.ensure_future(self._read(request))
         # Not shielded: a waiter is cancelled only when the whole crawl stops.
-        return await self._rules[netloc]
+        return await self._rules[asker]
 
     async def _read(self, request: Request) -> Protego | None:
         response = await self._fetch(request)
@@ -88,6 +90,7 @@ class RobotsMiddleware:
                 SITES: request.meta.get(SITES, ()),
                 VALIDATOR: None,
                 SENT: request.meta.get(SENT),
+                TRUSTS_ANY: request.meta.get(TRUSTS_ANY, False),
             },
         )
         try:
