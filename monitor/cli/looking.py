@@ -8,6 +8,7 @@ import typer
 
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.article_view import print_stored
+from monitor.cli.certificate_notes import certificate_lines
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.place_option import PlaceOption, asked_place, print_asked
 from monitor.errors import InputError
@@ -116,6 +117,8 @@ def sources(
             _print_addresses(watch, chosen, states)
         else:
             _print_sources(watch, chosen, states)
+        for line in certificate_lines(watch, chosen):
+            out.print(line)
 
 
 def _print_sources(watch: Watch, chosen: list[Source], states: dict[str, SourceState]) -> None:

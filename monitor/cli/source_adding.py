@@ -13,6 +13,7 @@ from crawler.errors import SeedError
 from crawler.items import SourceReport
 from crawler.seedtext import source_lines
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, open_watch
+from monitor.cli.certificate_notes import certificate_lines
 from monitor.cli.looking import sources_app
 from monitor.cli.output import notes, out, print_json
 from monitor.cli.source_view import findings_object, print_findings, problem_line
@@ -143,6 +144,8 @@ def _print_check(watch: Watch, findings: SourceFindings, *, in_full: bool) -> No
             out.print(f"  - {problem_line(watch, problem, findings)}")
     else:
         out.print(watch.wording.say("survey.good", source=source.key))
+    for line in certificate_lines(watch, [source]):
+        out.print(f"  - {line}")
     if findings.survey is not None and (problems or in_full):
         print_findings(watch, findings)
     if patch := _patch(watch, findings):

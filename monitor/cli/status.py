@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
+from monitor.cli.certificate_notes import certificate_lines
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.settings import written_duration
 from monitor.digest import next_slot_at
@@ -35,6 +36,10 @@ def _status_object(watch: Watch) -> dict[str, object]:
         "undelivered": _undelivered(watch),
         "runs": watch.store.last_runs(5),
         "sources": _plans(watch),
+        "backfills": [
+            {"source": key, "since": days.first, "until": days.last}
+            for key, days in watch.store.unfinished_backfills()
+        ],
     }
 
 
@@ -48,7 +53,20 @@ def _print_status(watch: Watch) -> None:
         out.print(say("status.skimmed", count=counts.skimmed))
     _print_digests(watch)
     _print_sources(watch)
+    for line in certificate_lines(watch, watch.seeds.sources):
+        out.print(line)
+    _print_backfills(watch)
     _print_plans(watch)
+
+
+def _print_backfills(watch: Watch) -> None:
+    """Looking back that was begun and not finished."""
+    for key, days in watch.store.unfinished_backfills():
+        name = watch.sources[key].name if key in watch.sources else key
+        first, last = watch.wording.day(days.first), watch.wording.day(days.last)
+        command = f"diembao recrawl --source {key} --since {days.first} --until {days.last}"
+        line = watch.wording.say("backfill.open", source=name, first=first, last=last)
+        out.print(f"{line} {command}")
 
 
 def _print_digests(watch: Watch) -> None:

@@ -98,7 +98,10 @@ def test_spent_requests_leave_the_command_that_goes_on(watched: Watched) -> None
     assert len(watched.paper.asked) == 1 + 8
     go_on = f"diembao recrawl --source bao-cu --since {SINCE} --until {UNTIL} --config"
     assert f"Xem tiếp: {go_on} {watched.config}" in told
+    status = command("status", "--config", watched.config).stdout
+    assert f"Đọc lại ngày cũ chưa xong: Báo Cũ, 03/11/2026 đến 09/11/2026: {go_on[:60]}" in status
     rest = watched.json()
+    assert command_json("status", "--config", watched.config)["backfills"] == []
     [source] = rest["sources"]
     assert (source["is_done"], source["days_covered"], source["new"]) == (True, 7, len(WANTED))
     assert sorted(watched.pages_asked) == sorted(WANTED)

@@ -108,6 +108,7 @@ def test_the_status_counts_what_is_watched_and_stored(crawled: Desk) -> None:
         "undelivered",
         "runs",
         "sources",
+        "backfills",
     ]
     counts = status["counts"]
     assert counts["watched"] == 10
