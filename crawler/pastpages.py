@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.dating.witnesses import Witnesses
@@ -9,7 +10,7 @@ from crawler.dayrange import day_of, days_of_article, median_day, side_of, side_
 from crawler.items import Article, Link, Skimmed
 from crawler.pages import PageAddress, PageReader
 from crawler.triage import Triage
-from crawler.urls import is_article_url, page_key, site_of, sites_of
+from crawler.urls import is_article_url, moved_sites, page_key, site_of, sites_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +53,7 @@ class PastPages:
         self._days = task.backfill.days
         self._source = task.source
         self._sites = sites_of(task.source)
+        self._key = partial(page_key, moved=moved_sites(task.source))
         self._client = client
         self._emit = emit
         self._clock = clock
@@ -86,7 +88,7 @@ class PastPages:
         named = days_of_article(link.url)
         if named is not None and named.count == 1:
             return named.first
-        return self._met.get(page_key(link.url))
+        return self._met.get(self._key(link.url))
 
     def are_dated(self, links: Sequence[FoundLink]) -> bool:
         """Whether the day of at least half of the pages is known."""
@@ -154,7 +156,7 @@ class PastPages:
 
     async def _read(self, found: FoundLink, *, entry: str) -> bool:
         """Read one page, if it is not met already; False where that must wait."""
-        key = page_key(found.url)
+        key = self._key(found.url)
         if key in self._met or not self.is_ours(found.url):
             return True
         if self._plan.is_estimate:

@@ -19,6 +19,12 @@ both included; what they do not find is still looked for the family's way::
 
 Each is one selector or a list, tried in order; all of ``drop`` is taken out of the body.
 
+Where the articles of a predecessor stand at the source's home now, under the same paths, it says
+so, and a story linked from both hosts is one::
+
+    predecessors:
+      - {name: Báo Cũ, host: baocu.com.vn, province: Cà Mau, moved: true}
+
 A bad certificate (expired, self-signed, of another name) is refused. A source that must be read
 all the same says until when, and why; that holds for its own requests only::
 
@@ -129,6 +135,7 @@ class SeedPredecessor(_Words):
     province: _Text
     until: date | None = None
     certainty: Certainty = "seen"
+    moved: bool = False
     note: _Text | None = None
 
 

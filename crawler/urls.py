@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+from crawler.decorations import SHARED_SUFFIXES, bare_host, bare_path, bare_query
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from crawler.items import Source
 
-# Only parameters that never name a page: portals keep the article's identity in the query
-# (NewsId, nid, cn, tc), so an unknown parameter stays.
-_TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl"
-    r"|zarsrc|zalo\w*|gidzl|fb_comment_id|fb_action_\w+|fb_source|fbrefresh)$",
-    re.IGNORECASE,
-)
-_VIEW_PARAMETER = re.compile(r"^(?:amp|print|outputtype)$", re.IGNORECASE)
-_VIEW_SEGMENT = re.compile(
-    r"(?:^/(?:amp|print)(?=/.))|(?:/(?:amp|print)$)|(?:\.amp$)", re.IGNORECASE
-)
+_DEFAULT_PORT = re.compile(r":(?:80|443)?$")
 _PATH_SAFE = "/-._~!$&'()*+,;=:@"
 
 _NEVER_ARTICLE = re.compile(
@@ -47,29 +39,39 @@ _ARTICLE_SHAPES = re.compile(
 
 _DATE_FIELD = re.compile(r"\{(year|month|day)(:02d)?\}")
 
-# Second-level labels under which names are registered in Vietnam.
-_SHARED_SUFFIXES = frozenset({"com", "net", "org", "gov", "edu", "ac", "info", "biz", "name"})
 
-
-def page_key(url: str) -> str:
+def page_key(url: str, *, moved: Mapping[str, str] | None = None) -> str:
     """The identity of a page, whichever way it was linked.
 
-    The scheme, ``www.``, default ports, the fragment, tracking parameters, a trailing
-    slash and the AMP and print forms make no other page; every other query parameter does.
+    The scheme, ``www.`` and hosts for phones, default ports, the fragment, tracking
+    parameters, session ids, a trailing slash and the AMP and print forms make no other page
+    (``crawler.decorations``); every other query parameter does.
 
     Args:
         url: Absolute address, or a key: keys are keys of themselves.
+        moved: Sites whose pages stand on another site now, under the same paths
+            (``moved_sites``).
     """
     parts = urlsplit(url.strip() if "//" in url.split("?")[0] else f"//{url.strip()}")
-    path = _canonical_path(parts.path)
-    query = urlencode(sorted(_identity(parts.query)))
-    return f"{site_of(f'//{parts.netloc}')}{path}{f'?{query}' if query else ''}"
+    path = quote(bare_path(parts.path), safe=_PATH_SAFE)
+    query = urlencode(bare_query(parts.query))
+    site = site_of(f"//{parts.netloc}")
+    return f"{(moved or {}).get(site, site)}{path}{f'?{query}' if query else ''}"
+
+
+def moved_sites(source: Source) -> Mapping[str, str]:
+    """Former sites of a source whose pages stand at its home now, under the same paths."""
+    home = site_of(source.home)
+    hosts = (former.host for former in source.predecessors if former.moved)
+    return {site_of(f"//{host}"): home for host in hosts}
 
 
 def site_of(url: str) -> str:
-    """Host and port of an address: lower case, without ``www.`` and default ports."""
-    netloc = urlsplit(url.strip()).netloc.rpartition("@")[2].lower().removeprefix("www.")
-    return re.sub(r":(?:80|443)?$", "", netloc)
+    """Host and port of an address: lower case, without ``www.``, ``m.`` and default ports."""
+    netloc = urlsplit(url.strip()).netloc.rpartition("@")[2].lower()
+    host = _DEFAULT_PORT.sub("", netloc)
+    name, colon, port = host.partition(":")
+    return f"{bare_host(name.rstrip('.'))}{colon}{port}"
 
 
 def sites_of(source: Source) -> frozenset[str]:
@@ -89,7 +91,7 @@ def registrable_domain(url: str) -> str:
     labels = host.split(".")
     if len(labels) <= 2 or labels[-1].isdigit():
         return host
-    return ".".join(labels[-3:] if labels[-2] in _SHARED_SUFFIXES else labels[-2:])
+    return ".".join(labels[-3:] if labels[-2] in SHARED_SUFFIXES else labels[-2:])
 
 
 def is_article_url(url: str, *, pattern: str | None) -> bool:
@@ -160,19 +162,3 @@ def document_base(href: str | None, *, page_url: str) -> str:
     if base is None or registrable_domain(base) != registrable_domain(page_url):
         return page_url
     return base
-
-
-def _canonical_path(path: str) -> str:
-    decoded = unicodedata.normalize("NFC", unquote(path))
-    folded = re.sub(r"/{2,}", "/", decoded).rstrip("/")
-    while (viewless := _VIEW_SEGMENT.sub("", folded).rstrip("/")) != folded:
-        folded = viewless
-    return quote(folded, safe=_PATH_SAFE)
-
-
-def _identity(query: str) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, value in parse_qsl(query, keep_blank_values=True)
-        if not _TRACKING.match(name) and not _VIEW_PARAMETER.match(name)
-    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from crawler.client import SourceClient, trusts_any_certificate
@@ -14,7 +15,7 @@ from crawler.items import Article, EntryVisit, Link, Skimmed, SourceReport
 from crawler.pages import PageAddress, PageReader
 from crawler.revisiting import Revisits
 from crawler.triage import Triage
-from crawler.urls import is_article_url, page_key, site_of, sites_of
+from crawler.urls import is_article_url, moved_sites, page_key, site_of, sites_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +56,7 @@ class SourceVisit:
         self._clock = clock
         self._started_at = clock()
         self._sites = sites_of(task.source)
+        self._key = partial(page_key, moved=moved_sites(task.source))
         self._client = SourceClient(
             engine,
             sites=self._sites,
@@ -96,7 +98,7 @@ class SourceVisit:
         Cancelled among the pages, it reports; what was not fetched is told as left.
         """
         if self._task.pages:
-            frontier = _explicit(self._task.pages)
+            frontier = self._explicit(self._task.pages)
             await self._read_pages(frontier, budget=len(frontier))
             self._report(left=len(frontier) - self._asked)
             return
@@ -108,6 +110,10 @@ class SourceVisit:
             await self._revisits.run(self._task.revisits)
         finally:
             self._report(left=len(frontier) - self._asked)
+
+    def _explicit(self, urls: Iterable[str]) -> list[PageAddress]:
+        pages = (PageAddress(url=url, key=self._key(url)) for url in urls)
+        return list({page.key: page for page in pages}.values())
 
     async def _visit_entry(self, entry: Entry) -> None:
         validator = self._task.validators.get(entry.url)
@@ -151,7 +157,7 @@ class SourceVisit:
         since = self._task.since
         if since is not None and found.dated_at is not None and found.dated_at < since:
             return False
-        key = page_key(found.url)
+        key = self._key(found.url)
         if key in self._task.known or key in self._seen:
             return False
         self._seen.add(key)
@@ -161,7 +167,7 @@ class SourceVisit:
         return Link(
             source=self._source.key,
             url=found.url,
-            key=page_key(found.url),
+            key=self._key(found.url),
             found_in=entry.url,
             title=found.title,
             dated_at=found.dated_at,
@@ -208,11 +214,6 @@ class SourceVisit:
 
 def _failed(entry: Entry, kind: FailureKind, detail: str) -> EntryVisit:
     return EntryVisit(url=entry.url, kind=entry.kind, outcome="failed", failure=kind, detail=detail)
-
-
-def _explicit(urls: Iterable[str]) -> list[PageAddress]:
-    pages = (PageAddress(url=url, key=page_key(url)) for url in urls)
-    return list({page.key: page for page in pages}.values())
 
 
 def _dated_at(link: Link) -> datetime:

@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.dates",
                 "crawler.dating",
                 "crawler.dayrange",
+                "crawler.decorations",
                 "crawler.families",
                 "crawler.feeds",
                 "crawler.fold",

@@ -41,6 +41,8 @@ class Predecessor:
     until: date | None = None
     """Last day it published on its own; None where unknown."""
     certainty: Certainty = "seen"
+    moved: bool = False
+    """Whether its articles stand at the source's home now, under the same paths."""
     note: str | None = None
 
 

@@ -9,6 +9,7 @@ from crawler.items import Validator
 from crawler.urls import site_of
 from monitor.store import times
 from monitor.store.connections import Connections
+from monitor.store.rekeying import rekey_moved
 from monitor.store.rows import CrawlState
 from monitor.store.witnesses import LINK_COLUMNS, link_of
 
@@ -35,7 +36,8 @@ class Sources(Connections):
         """Take over what the seeds say; how the sources have fared is kept.
 
         A source that is not among them any more is no longer watched; its pages stay.
-        A new one is due at ``now``.
+        A new one is due at ``now``. Pages of a predecessor that has moved to a source's home
+        are told apart from the home's no longer.
         """
         with self.write() as db:
             db.execute("UPDATE sources SET watched = 0")
@@ -43,6 +45,7 @@ class Sources(Connections):
                 _save_source(db, source, now=now)
                 _save_hosts(db, source)
                 _save_entries(db, source)
+                rekey_moved(db, source)
 
     def watched_keys(self) -> list[str]:
         """Keys of watched sources, in order."""
