@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from monitor.store import schema, schema_changes
-from monitor.store.rekeying import rekey_decorated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,6 @@ NAMES = (
     "revisits",
     "units",
     "backfills",
-    "page_keys",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -107,12 +105,6 @@ def backfills(db: Database) -> None:
     """How far looking back has come."""
     for statement in _statements(schema_changes.BACKFILLS):
         db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[8])
-def page_keys(db: Database) -> None:
-    """Addresses for phones, of views and with sessions are the pages they show."""
-    rekey_decorated(db.conn)
 
 
 def _statements(script: str) -> Iterator[str]:

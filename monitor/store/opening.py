@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from monitor.errors import StoreError
 from monitor.store.migrations import MIGRATIONS, NAMES
 from monitor.store.prints import store_missing_prints
+from monitor.store.rekeying import rekey_decorated
 from monitor.store.times import written
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def _is_current(db: Database, path: Path) -> bool:
 def _migrate(db: Database, *, now: datetime) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     MIGRATIONS.apply(db)
-    # Not within the step: that would run today's code on the tables of then.
+    # Not within the steps: that would run today's code on the tables of then.
+    rekey_decorated(db.conn)
     store_missing_prints(db.conn)
     db.execute("INSERT OR IGNORE INTO watch (id, began_at) VALUES (1, ?)", (written(now),))

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.items import Predecessor
+from monitor.store import Store
 from monitor.store.rekeying import rekey_decorated
 from tests.monitor.store.builders import HOUR, NOON, source
 
 if TYPE_CHECKING:
-    from monitor.store import Store
+    from pathlib import Path
 
 FORMER = Predecessor(name="Báo Cũ", host="baocu.vn", province="Bình Định")
 
@@ -84,3 +85,16 @@ def test_once_a_source_says_that_a_paper_moved_its_pages_come_along(store: Store
     assert keys(store) == after
     state = store.crawl_state("bao-gia-lai", now=NOON + HOUR)
     assert "baomoi.vn/tin-a1.html" in state.known
+
+
+def test_an_older_database_is_brought_along_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "older.sqlite3"
+    with Store.open(path, now=NOON) as store:
+        store.sync_sources([source()], now=NOON)
+        put(store, "m.bao.vn/tin-a1.html")
+        with store.write() as db:
+            db.execute("DROP TABLE backfill_walks")
+            db.execute("ALTER TABLE pages DROP COLUMN is_backfilled")
+            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'backfills'")
+    with Store.open(path, now=NOON + HOUR) as store:
+        assert keys(store) == {"bao.vn/tin-a1.html"}
