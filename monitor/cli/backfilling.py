@@ -122,7 +122,7 @@ def _covered(watch: Watch, state: BackfillState) -> str:
     wording, days = watch.wording, state.days
     parts = [
         wording.say(
-            "backfill.done" if state.is_done else "backfill.covered",
+            _phrase(state),
             count=state.covered,
             of=days.count,
             first=wording.day(days.first),
@@ -136,6 +136,12 @@ def _covered(watch: Watch, state: BackfillState) -> str:
     if waiting:
         parts.append(wording.say("backfill.remains", count=waiting, of=len(state.walks)))
     return " · ".join(parts)
+
+
+def _phrase(state: BackfillState) -> str:
+    if not state.is_done:
+        return "backfill.covered"
+    return "backfill.done" if state.covered == state.days.count else "backfill.ended"
 
 
 def _ends_early(walk: Walk, state: BackfillState) -> bool:
