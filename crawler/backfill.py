@@ -90,5 +90,6 @@ class SourceBackfill:
                 skimmed=self._pages.skimmed,
                 left=left,
                 retry_after=self._client.retry_after,
+                requests=dict(self._client.sent),
             )
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.dating.witnesses import Witnesses
 from crawler.dayrange import day_of, days_of_article, median_day, side_of, side_of_link
-from crawler.items import Article, Link, Skimmed
+from crawler.items import Article, Failure, Link, Skimmed
 from crawler.pages import PageAddress, PageReader
 from crawler.triage import Triage
 from crawler.urls import is_article_url, moved_sites, page_key, site_of, sites_of
@@ -168,6 +168,8 @@ class PastPages:
         link = self._link(found, key=key, entry=entry)
         self._witnesses.call([link], now=self._clock())
         record = await self._reader.read(PageAddress(url=found.url, key=key))
+        if isinstance(record, Failure) and record.kind == "stopped":
+            return False  # the site has had what it may get today
         self.asked += 1
         if isinstance(record, Article | Skimmed):
             record = self._witnesses.hear(record)

@@ -34,7 +34,7 @@ _PAGES_PAST = 2
 _MOST_DEPTH = 2
 """Sitemap indexes below the entry that are followed."""
 
-_PASSING = frozenset({"dns", "tls", "timeout", "refused", "challenge"})
+_PASSING = frozenset({"dns", "tls", "timeout", "refused", "challenge", "stopped"})
 """Failures that say nothing of the document: it waits for the next run."""
 
 _GONE_STATUSES = frozenset({404, 410})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.dayrange import day_of, first_walks
-from crawler.items import Backfill, DayRange, Source, SourceTask, Walk, Walked
+from crawler.items import Backfill, DayRange, Source, SourceReport, SourceTask, Walk, Walked
+from crawler.urls import sites_of
 from monitor.backfill_estimates import days_covered, estimate
 from monitor.errors import InputError
 from monitor.jobs import batches, crawl_batch, crawl_job
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from monitor.jobs import Observer
     from monitor.watch import Watch
     from monitor.workers import CrawlWorker
+
+
+SHARE_FOR_NEWS = 1 / 3
+"""Of a site's requests a day, kept for the regular visits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,18 +67,34 @@ def check(watch: Watch, sources: Sequence[Source], *, at: datetime) -> None:
     """Refuse sources whose past cannot be read now.
 
     Raises:
-        InputError: A source has no entries, or its site has asked for a pause.
+        InputError: A source has no entries, its site has asked for a pause, or has had what it
+            may get today.
     """
-    states = {state.key: state for state in watch.store.source_states()}
+    paused = watch.store.paused_sources(at)
     for source in sources:
         if not source.entries:
             raise InputError(f"{source.key}: has no feed, sitemap or listing to look back in")
-        pause = states[source.key].retry_not_before_at
-        if pause is not None and pause > at:
-            until = pause.astimezone(watch.config.zone)
+        if source.key in paused:
+            until = paused[source.key].astimezone(watch.config.zone)
             raise InputError(
                 f"{source.key}: its site asked for a pause until {until:%Y-%m-%d %H:%M}"
             )
+        if not allowance(watch, source, at=at):
+            raise InputError(
+                f"{source.key}: its site has had today's requests for looking back; "
+                "go on tomorrow, or raise crawl.requests_per_day"
+            )
+
+
+def allowance(watch: Watch, source: Source, *, at: datetime) -> int:
+    """Requests that looking back may make to a source's sites today.
+
+    A part of the day's budget is left for what is new.
+    """
+    budget = watch.config.crawl.requests_per_day
+    spent = watch.store.requests_by_site(at)
+    most = max((spent.get(site, 0) for site in sites_of(source)), default=0)
+    return max(budget - math.ceil(budget * SHARE_FOR_NEWS) - most, 0)
 
 
 def state_of(watch: Watch, source: Source, days: DayRange) -> BackfillState:
@@ -138,7 +160,7 @@ def backfill(
 def look(
     watch: Watch, sources: Sequence[Source], order: Order, *, worker: CrawlWorker
 ) -> list[Estimate]:
-    """Ask the sitemaps and the first listing pages how much there is; nothing is stored.
+    """Ask the sitemaps and the first listing pages how much there is; no story is stored.
 
     Raises:
         CrawlError: The child did not do its job.
@@ -148,6 +170,8 @@ def look(
     def take(record: Record) -> None:
         if isinstance(record, Walked):
             steps[record.source].append(record)
+        elif isinstance(record, SourceReport):
+            watch.store.count_requests(record.requests, at=record.finished_at)
 
     started_at = now()
     for batch in batches(sources, watch.config.crawl.batch):
@@ -206,6 +230,7 @@ class _Rounds:
 
     def _task(self, watch: Watch, source: Source) -> SourceTask:
         left = self._order.requests - self._spent[source.key]
+        left = min(left, allowance(watch, source, at=now()))
         return task_of(watch, self._state(source), requests=left)
 
     def _note(self, record: Record) -> None:

@@ -114,6 +114,8 @@ def _print(
     time = watch.wording.duration(timedelta(seconds=seconds))
     out.print(say("backfill.run", count=asked, time=time))
     left = [state for state in states if not state.is_done]
+    if any(not backfilling.allowance(watch, state.source, at=now()) for state in left):
+        out.print(say("backfill.tomorrow"))
     if left:
         out.print(say("backfill.go_on", command=_command(left, config)))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from monitor.store.archive import Archive
 from monitor.store.archived import Archived
-from monitor.store.budgets import Budgets
 from monitor.store.backfills import Backfills
+from monitor.store.budgets import Budgets
 from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
 from monitor.store.marks import Marks

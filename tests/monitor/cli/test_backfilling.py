@@ -209,6 +209,19 @@ def test_what_cannot_be_meant_is_one_line(watched: Watched, words: list[str], re
     assert watched.paper.asked == []
 
 
+def test_a_part_of_the_days_requests_is_left_for_what_is_new(watched: Watched) -> None:
+    config = watched.config.read_text().replace("delay:", "requests_per_day: 15, delay:")
+    watched.config.write_text(config)
+    told, _ = watched.says()
+    assert len(watched.paper.asked) == 1 + 10  # robots.txt, and two thirds of 15
+    assert "Đã hết lượt hỏi dành cho ngày cũ trong hôm nay" in told
+    assert "Xem tiếp" in told
+    done = command(*watched.words, "--config", watched.config)
+    assert done.returncode == 2
+    assert "go on tomorrow" in done.stderr
+    assert len(watched.paper.asked) == 1 + 10
+
+
 def test_a_site_that_asked_for_a_pause_is_not_asked_before(watched: Watched) -> None:
     path = sorted(WANTED)[-1]
     watched.paper.routes[path] = Answer("", status=503, headers={"Retry-After": "3600"})
