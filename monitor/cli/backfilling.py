@@ -37,18 +37,19 @@ def backfill_and_tell(
     backfilling.check(watch, sources, at=now())
     backfilling.begin(watch, sources, order.days)
     started_at = now()
-    with BackfillProgress(watch, sources, order) as progress:
-        try:
+    progress = BackfillProgress(watch, sources, order)
+    try:
+        with progress:
             backfilling.backfill(
                 watch, sources, order, worker=watch.worker(), observe=progress.observe
             )
-        finally:
-            seconds = round((now() - started_at).total_seconds(), 1)
-            states = [backfilling.state_of(watch, source, order.days) for source in sources]
-            if json:
-                print_json(_object(states, asked=progress.asked, seconds=seconds))
-            else:
-                _print(watch, states, asked=progress.asked, seconds=seconds, config=config)
+    finally:
+        seconds = round((now() - started_at).total_seconds(), 1)
+        states = [backfilling.state_of(watch, source, order.days) for source in sources]
+        if json:
+            print_json(_object(states, asked=progress.asked, seconds=seconds))
+        else:
+            _print(watch, states, asked=progress.asked, seconds=seconds, config=config)
 
 
 def estimate_and_tell(watch: Watch, sources: Sequence[Source], order: Order, *, json: bool) -> None:
