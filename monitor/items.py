@@ -45,6 +45,25 @@ class Reason:
     """The sentence it stands in, as printed."""
 
 
+Lack = Literal[
+    "vetoed",  # words that speak against the story took points or terms away
+    "head",  # neither title nor lead speaks of the topic
+    "strong",  # only words that prove nothing on their own
+    "second_proof",  # one strong term, no count and no second one
+    "section",  # no paragraph of the body has the topic to itself
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortfall:
+    """How far a story is from being flagged."""
+
+    points: float
+    """That it lacks; 0 where they would do and another demand is not met."""
+    lacks: tuple[Lack, ...]
+    """What would have brought them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Score:
     """What the topic makes of a story."""
@@ -54,6 +73,8 @@ class Score:
     """0 to 1; orders the stories of a digest."""
     reasons: tuple[Reason, ...] = ()
     """Strongest first, vetoes included."""
+    shortfall: Shortfall | None = None
+    """Of a story that is not flagged though some term or veto spoke."""
 
     @property
     def is_flagged(self) -> bool:

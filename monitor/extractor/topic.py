@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from monitor.extractor.terms.hits import find_hits
+from monitor.extractor.terms.findings import Passage, find_all
 from monitor.extractor.terms.matching import Line
-from monitor.extractor.terms.tally import Finding, Passage, Tally
+from monitor.extractor.terms.tally import Tally
 from monitor.extractor.text import fold, sentences
 from monitor.items import Score
 
@@ -48,12 +48,17 @@ def score(title: str, *, sapo: str | None = None, body: str = "", topic: Topic) 
     passages = list(_passages(title, sapo or "", body))
     if not any(topic.triggers.search(passage.line.text) for passage in passages):
         return Score(label="none", value=_value(0.0, topic.weighing))
-    tally = Tally([_finding(passage, topic) for passage in passages], topic.weighing)
-    label = tally.label()
+    tally = Tally(find_all(passages, topic), topic)
+    label = tally.label
     value = _value(tally.points, topic.weighing)
     # A story kept out although its points suffice must not overtake a flagged one.
     value = max(value, 0.5) if label != "none" else min(value, 0.4999)
-    return Score(label=label, value=value, reasons=tuple(tally.strongest_first()))
+    return Score(
+        label=label,
+        value=value,
+        reasons=tuple(tally.strongest_first()),
+        shortfall=tally.shortfall(),
+    )
 
 
 def _value(points: float, weighing: Weighing) -> float:
@@ -66,9 +71,12 @@ def _passages(title: str, sapo: str, body: str) -> Iterator[Passage]:
     for text, _ in _pieces(sapo):
         yield _passage(text, "sapo", is_lead=True)
     lead_end = 0 if sapo else _end_of_first_line(body)
+    paragraph = before = 0
     for number, (text, start) in enumerate(_pieces(body)):
         is_lead = number < _LEAD_SENTENCES and start < lead_end
-        yield _passage(text, "body", is_lead=is_lead)
+        paragraph += "\n" in body[before:start]
+        before = start
+        yield _passage(text, "body", is_lead=is_lead, paragraph=paragraph)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
@@ -84,20 +92,9 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         yield text[start : sentence.end], start
 
 
-def _passage(text: str, where: Where, *, is_lead: bool) -> Passage:
+def _passage(text: str, where: Where, *, is_lead: bool, paragraph: int = 0) -> Passage:
     line = Line(" ".join(fold(text).split()))
-    return Passage(where=where, is_lead=is_lead, sentence=text, line=line)
-
-
-def _finding(passage: Passage, topic: Topic) -> Finding:
-    """The terms and vetoes of one sentence; terms that a veto voids are left out."""
-    terms = tuple(hit.owner for hit in find_hits(passage.line, topic, where=passage.where))
-    if not (terms or passage.is_head):
-        return Finding(passage)
-    vetoes = tuple(dict.fromkeys(match.owner for match in topic.vetoes.find(passage.line)))
-    if any(veto.voids for veto in vetoes):
-        terms = ()
-    return Finding(passage, terms, vetoes)
+    return Passage(where, is_lead, text, line, paragraph)
 
 
 def _end_of_first_line(text: str) -> int:

@@ -58,15 +58,18 @@ class _Rule(_Section):
 class _TermSection(_Rule):
     weight: float = Field(gt=0)
     proof: Proof
+    figurative: bool = False
 
 
 class _VetoSection(_Rule):
     weight: float = Field(lt=0)
     voids: bool
+    whole_story: bool = False
 
 
 class _WeighingSection(_Section):
     sapo: _Share
+    lone_sapo: _Share
     body: _Share
     echo: _Share
     echoes_at_most: float = Field(ge=0)
@@ -76,6 +79,7 @@ class _WeighingSection(_Section):
     share: _Share
     sparse: _Share
     dense: _Share
+    own: _Share
 
     @field_validator("dense")
     @classmethod
@@ -92,6 +96,8 @@ class _TopicFile(_Section):
     terms: list[_TermSection] = Field(min_length=1)
     idioms: list[_PhraseText] = []
     asides: list[_PhraseText] = []
+    context: list[_PhraseText] = []
+    other_fields: list[_PhraseText] = []
     vetoes: list[_VetoSection] = []
 
 
@@ -192,8 +198,10 @@ def _compile(file: _TopicFile) -> Topic:
         terms=Matcher(terms),
         toneless_terms=Matcher(long, is_toneless=True),
         vetoes=Matcher(vetoes),
-        idioms=Matcher((phrase, None) for phrase in _parsed(file.idioms)),
-        asides=Matcher((phrase, None) for phrase in _parsed(file.asides)),
+        idioms=_unowned(file.idioms),
+        asides=_unowned(file.asides),
+        context=_unowned(file.context),
+        other_fields=_unowned(file.other_fields),
         weighing=Weighing(**file.weighing.model_dump()),
         triggers=re.compile("|".join(map(re.escape, words))),
     )
@@ -203,9 +211,23 @@ def _parsed(phrases: Iterable[str]) -> Iterator[Phrase]:
     return map(parse_phrase, phrases)
 
 
+def _unowned(phrases: Iterable[str]) -> Matcher[None]:
+    return Matcher((phrase, None) for phrase in _parsed(phrases))
+
+
 def _term(section: _TermSection) -> Term:
-    return Term(name=section.name, weight=section.weight, proof=section.proof)
+    return Term(
+        name=section.name,
+        weight=section.weight,
+        proof=section.proof,
+        is_figurative=section.figurative,
+    )
 
 
 def _veto(section: _VetoSection) -> Veto:
-    return Veto(name=section.name, weight=section.weight, voids=section.voids)
+    return Veto(
+        name=section.name,
+        weight=section.weight,
+        voids=section.voids,
+        is_about_all=section.whole_story,
+    )

@@ -20,6 +20,8 @@ class Term:
     weight: float
     """Points in a title."""
     proof: Proof
+    is_figurative: bool = False
+    """Whether it is a figure of speech, which other fields use as well: red seeds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,8 @@ class Veto:
     """Points in a title; negative."""
     voids: bool
     """Whether terms in the same sentence stop counting."""
+    is_about_all: bool = False
+    """Whether, in title or lead, it does so to the terms of the whole story."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +43,8 @@ class Weighing:
 
     sapo: float
     """Part of a term's weight that counts in the lead."""
+    lone_sapo: float
+    """And in a lead that is all the text there is."""
     body: float
     """And in the body."""
     echo: float
@@ -57,6 +63,9 @@ class Weighing:
     """Part of the body in sentences with proof up to which its weight is ``body``."""
     dense: float
     """And from which it is that of the lead; in between it rises in proportion."""
+    own: float
+    """Part of a paragraph that sentences about the topic fill where it is a paragraph of its
+    own; there the body's words weigh as in the lead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +83,10 @@ class Topic:
     """Spans that look like terms and are none."""
     asides: Matcher[None]
     """Idioms everywhere but in a title."""
+    context: Matcher[None]
+    """Words that name whom the topic is about; what a figure of speech needs beside it."""
+    other_fields: Matcher[None]
+    """Words of fields that use the same figures of speech."""
     weighing: Weighing
     triggers: re.Pattern[str] = field(repr=False)
     """Any of the trigger words."""
