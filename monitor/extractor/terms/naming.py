@@ -16,7 +16,7 @@ _MEANWHILE = re.compile(
 )
 _CIRCUMSTANCE = re.compile(
     r"(?:trước|sau|từ|nhờ|khi|để|với|trong|ở|tại|đến|dịp|nhân|năm|tháng|quý|ngày|sáng|chiều|tối"
-    r"|nhiệm kỳ|giai đoạn|mỗi|giữa|riêng|không|chưa|theo|qua|hai|ba|bốn|nhiều|\d)(?!\w)"
+    r"|nhiệm kỳ|giai đoạn|mỗi|giữa|riêng|không|chưa|theo|qua|hơn|gần|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|nhiều|\d)(?!\w)"
 )
 """Opens what only says when or how the topic's matter happens."""
 _UNIT = re.compile(

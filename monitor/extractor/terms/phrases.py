@@ -169,7 +169,7 @@ def _render_node(node: _Node, *, joint: str) -> str:
         case _Number():
             return joint + _NUMBER
         case _Gap(words):
-            return rf"""[,"']*(?: [^ ;!?]+){{0,{words}}}?"""
+            return rf"""[,:"']*(?: [^ ;!?]+){{0,{words}}}?"""
         case _Choice(branches, is_optional):
             inner = "|".join(map(_render, branches))
             return f"(?:{joint}(?:{inner})){'?' if is_optional else ''}"

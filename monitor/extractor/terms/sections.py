@@ -20,8 +20,8 @@ def own_sections(findings: Sequence[Finding], topic: Topic) -> list[Sequence[Fin
     A section is a paragraph, or several in a row that are each about the topic: some papers
     print every sentence as a paragraph. Sentences with a term, and those that name the topic's
     people, fill the part of it that the topic asks for, and it gives two proofs. One sentence
-    in passing is no section, unless title or lead say that the story is a report about those
-    people, and the sentence both names the topic and counts.
+    in passing is no section, unless it both names the topic and counts, and either title or
+    lead say that the story is about those people, or it is a good part of a short story.
 
     Args:
         findings: All sentences of the story, in order.
@@ -34,7 +34,12 @@ def own_sections(findings: Sequence[Finding], topic: Topic) -> list[Sequence[Fin
         topic.context.matches(one.passage.line) for one in findings if one.passage.is_head
     )
     paragraphs = list(_paragraphs(body))
-    alone = [one for one in paragraphs if _is_own(one, topic, is_report=is_report)]
+    least = topic.weighing.dense * size_of(body)
+    alone = [
+        one
+        for one in paragraphs
+        if _is_own(one, topic, may_be_one=is_report or size_of(one) >= least)
+    ]
     return alone + [run for run in _runs(paragraphs, topic) if _has_count(run)]
 
 
@@ -43,11 +48,11 @@ def _paragraphs(body: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
         yield list(group)
 
 
-def _is_own(paragraph: Sequence[Finding], topic: Topic, *, is_report: bool) -> bool:
+def _is_own(paragraph: Sequence[Finding], topic: Topic, *, may_be_one: bool) -> bool:
     if not _has_two_proofs(paragraph):
         return False
     near = [one for one in paragraph if one.terms or topic.context.matches(one.passage.line)]
-    is_passing = len(near) < 2 and not (is_report and near[0].proofs >= {"strong", "count"})
+    is_passing = len(near) < 2 and not (may_be_one and near[0].proofs >= {"strong", "count"})
     return not is_passing and size_of(near) >= topic.weighing.own * size_of(paragraph)
 
 
