@@ -91,6 +91,13 @@ class FlagResult(Counts):
 
     wrong: tuple[str, ...] = ()
     """Ids of stories flagged or left out against the gold label, in the order given."""
+    same_kind: int = 0
+    """Of ``tp``, those found to be the same of main and part as people say."""
+
+    @property
+    def kind(self) -> float:
+        """Part of the right flags whose kind is right too."""
+        return _rate(self.same_kind, self.tp)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +125,7 @@ def evaluate_flags(pairs: Iterable[JudgedLabel]) -> FlagResult:
         tp=kinds[True, True],
         fp=kinds[True, False],
         fn=kinds[False, True],
+        same_kind=sum(pair.found == pair.gold != "none" for pair in judged),
         wrong=tuple(p.id for p in judged if (p.found == "none") != (p.gold == "none")),
     )
 

@@ -103,7 +103,7 @@ def _evaluate_texts(texts: Path, figures: Path | None, *, config: Path, json: bo
 def evaluation_object(flags: FlagResult, figures: FigureResult) -> dict[str, object]:
     """What ``eval --json`` prints; other programs build on its keys."""
     return {
-        "flags": _numbers(flags),
+        "flags": {**_numbers(flags), "kind": round(flags.kind, 4)},
         "figures": {**_numbers(figures), "strict_f1": round(figures.strict_f1, 4)},
         "wrong": list(flags.wrong),
     }

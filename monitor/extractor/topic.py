@@ -3,12 +3,12 @@
 Every sentence is compared with the topic's phrases. A hit counts by its place, in the title
 most, and a phrase counts once, at its best place. Idioms void the hits they swallow; vetoes
 take points away. The sum decides. A body that speaks for itself needs more than one kind of
-proof, and weighs the more the larger a part of it the proof is.
+proof, and weighs the more the larger a part of it the proof is; a paragraph of its own weighs
+like the lead. The value is the sum turned into a chance by the topic's calibration.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from monitor.extractor.terms.findings import Passage, find_all
@@ -20,11 +20,9 @@ from monitor.items import Score
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.extractor.terms.rules import Topic, Weighing
+    from monitor.extractor.terms.rules import Topic
     from monitor.items import Where
 
-_POINTS_PER_LOGIT = 1.5
-"""Scale of ``value``: a bare title hit stands near 0.7, a full story near 1."""
 _LEAD_SENTENCES = 2
 """Of the body's first paragraph, where the lead was not found apart."""
 _LONGEST_CHARACTERS = 1_500
@@ -45,24 +43,22 @@ def score(title: str, *, sapo: str | None = None, body: str = "", topic: Topic) 
     Returns:
         Label, a value from 0 to 1 (flagged from 0.5 on), and the reasons, strongest first.
     """
-    passages = list(_passages(title, sapo or "", body))
-    if not any(topic.triggers.search(passage.line.text) for passage in passages):
-        return Score(label="none", value=_value(0.0, topic.weighing))
-    tally = Tally(find_all(passages, topic), topic)
-    label = tally.label
-    value = _value(tally.points, topic.weighing)
-    # A story kept out although its points suffice must not overtake a flagged one.
-    value = max(value, 0.5) if label != "none" else min(value, 0.4999)
+    told = tally(title, sapo=sapo, body=body, topic=topic)
+    is_flagged = told.label != "none"
     return Score(
-        label=label,
-        value=value,
-        reasons=tuple(tally.strongest_first()),
-        shortfall=tally.shortfall(),
+        label=told.label,
+        value=topic.calibration.value(told.margin, is_flagged=is_flagged),
+        reasons=tuple(told.strongest_first()),
+        shortfall=told.shortfall(),
     )
 
 
-def _value(points: float, weighing: Weighing) -> float:
-    return round(1 / (1 + math.exp((weighing.part - points) / _POINTS_PER_LOGIT)), 4)
+def tally(title: str, *, sapo: str | None = None, body: str = "", topic: Topic) -> Tally:
+    """What the story's sentences add up to; the arguments are those of ``score``."""
+    passages = list(_passages(title, sapo or "", body))
+    if any(topic.triggers.search(passage.line.text) for passage in passages):
+        return Tally(find_all(passages, topic), topic)
+    return Tally((), topic)
 
 
 def _passages(title: str, sapo: str, body: str) -> Iterator[Passage]:

@@ -18,6 +18,7 @@ from pydantic import (
 
 from crawler.yamlfile import YamlError, dotted, first_fault, load_yaml, nearest
 from monitor.errors import TopicError
+from monitor.extractor.terms.calibration import Calibration, Curve
 from monitor.extractor.terms.matching import Matcher
 from monitor.extractor.terms.phrases import Phrase, parse_phrase
 from monitor.extractor.terms.rules import Proof, Term, Topic, Veto, Weighing
@@ -89,10 +90,24 @@ class _WeighingSection(_Section):
         return dense
 
 
+class _CurveSection(_Section):
+    at_border: float = Field(gt=0, lt=1, default=0.5)
+    per_point: float = Field(ge=0, default=0.67)
+
+    def curve(self) -> Curve:
+        return Curve(at_border=self.at_border, per_point=self.per_point)
+
+
+class _CalibrationSection(_Section):
+    flagged: _CurveSection = _CurveSection()
+    left_out: _CurveSection = _CurveSection()
+
+
 class _TopicFile(_Section):
     name: _Name
     trigger_words: list[_Name] = Field(min_length=1)
     weighing: _WeighingSection
+    calibration: _CalibrationSection = _CalibrationSection()
     terms: list[_TermSection] = Field(min_length=1)
     idioms: list[_PhraseText] = []
     asides: list[_PhraseText] = []
@@ -203,6 +218,10 @@ def _compile(file: _TopicFile) -> Topic:
         context=_unowned(file.context),
         other_fields=_unowned(file.other_fields),
         weighing=Weighing(**file.weighing.model_dump()),
+        calibration=Calibration(
+            flagged=file.calibration.flagged.curve(),
+            left_out=file.calibration.left_out.curve(),
+        ),
         triggers=re.compile("|".join(map(re.escape, words))),
     )
 

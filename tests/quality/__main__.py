@@ -17,7 +17,7 @@ from rich.table import Table
 from tests.quality.corpora import Floors, own_corpora, shared_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.quality.corpora import Corpus
 
@@ -35,12 +35,6 @@ class Measured:
     figures: dict[str, float]
     wrong: list[str]
 
-    @property
-    def judges_flags(self) -> bool:
-        """Whether a floor speaks of flags."""
-        floors = self.floors
-        return not (floors.recall is floors.precision is floors.most_false_alarms is None)
-
     def below(self) -> Iterator[str]:
         """Each floor that is not kept, in words."""
         floors, flags, figures = self.floors, self.flags, self.figures
@@ -49,6 +43,7 @@ class Measured:
             ("flags' recall", flags["recall"], floors.recall),
             ("figures' F1", figures["f1"], floors.f1),
             ("figures' strict F1", figures["strict_f1"], floors.strict_f1),
+            ("flags' kind", flags["kind"], floors.kind),
         ):
             if floor is not None and value < floor:
                 yield f"{self.corpus}: {name} is {value:.3f}, the floor {floor:.3f}"
@@ -108,17 +103,19 @@ def _evaluate(name: str, texts: Path, figures: Path | None, floors: Floors) -> M
 
 def _print(measured: list[Measured]) -> None:
     counts = ("tp", "fp", "fn", "precision", "recall", "f1")
-    flags = _table("flags (main + part)", "texts", *counts)
+    flags = _table("flags (main + part)", "texts", *counts, "kind")
     figures = _table("figures", "gold", *counts, "strict_f1")
     for one in measured:
-        if one.judges_flags:
-            flags.add_row(one.corpus, str(one.texts), *_cells(one.flags, counts))
+        if one.floors.judges_flags:
+            kinds = one.flags if one.floors.kind is not None else {"kind": "-"}
+            cells = (*_cells(one.flags, counts), *_cells(kinds, ("kind",)))
+            flags.add_row(one.corpus, str(one.texts), *cells)
         if one.floors.f1 is not None:
             gold = str(int(one.figures["tp"] + one.figures["fn"]))
             figures.add_row(one.corpus, gold, *_cells(one.figures, (*counts, "strict_f1")))
     out.print(flags, figures)
     for one in measured:
-        if one.judges_flags and one.wrong:
+        if one.floors.judges_flags and one.wrong:
             out.print(f"{one.corpus}, judged wrongly: {', '.join(one.wrong)}", style="dim")
 
 
@@ -129,7 +126,7 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _cells(numbers: dict[str, float], keys: tuple[str, ...]) -> list[str]:
+def _cells(numbers: Mapping[str, float | str], keys: tuple[str, ...]) -> list[str]:
     values = [numbers[key] for key in keys]
     return [f"{value:.3f}" if isinstance(value, float) else str(value) for value in values]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.quality.__main__ import Measured
 from tests.quality.corpora import Floors, own_corpora
 
-FLAGS = {"tp": 9, "fp": 1, "fn": 1, "precision": 0.9, "recall": 0.9, "f1": 0.9}
+FLAGS = {"tp": 9, "fp": 1, "fn": 1, "precision": 0.9, "recall": 0.9, "f1": 0.9, "kind": 0.9}
 FIGURES = {**FLAGS, "strict_f1": 0.8}
 
 
@@ -19,6 +19,7 @@ FIGURES = {**FLAGS, "strict_f1": 0.8}
         (Floors(recall=0.91), 1),
         (Floors(f1=0.91, strict_f1=0.81), 2),
         (Floors(most_false_alarms=0), 1),
+        (Floors(kind=0.95), 1),
     ],
 )
 def test_each_floor_that_is_not_kept_is_told(floors, fallen):

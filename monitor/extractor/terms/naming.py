@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 
-_JOINTS = re.compile(
-    r"[,;]|\svà\s(?!(?:hành trình|con đường|đường|ngày|chuyện|câu chuyện|lá đơn|lời thề|giấc mơ|ước mơ"
-    r"|khát vọng|những|nhiều|niềm)(?!\w))"
+
+def _words(listed: str) -> str:
+    """A pattern for one of the words, whole."""
+    return rf"(?:{'|'.join(map(str.strip, listed.split(',')))})(?!\w)"
+
+
+_STORY = _words(
+    "hành trình, con đường, đường, ngày, chuyện, câu chuyện, lá đơn, lời thề, giấc mơ, ước mơ,"
+    "khát vọng, niềm, những, nhiều"
 )
-"""Not where "và" goes on with a noun: "Cô giáo và con đường vào Đảng"."""
+_JOINTS = re.compile(rf"[,;]|\svà\s(?!{_STORY})")
+"""Not where "và" goes on with a story's noun: "Cô giáo và con đường vào Đảng"."""
 _SHORTEST_MATTER = 3
 """Words. What is shorter is no matter of its own: "Vượt khó, phát triển đảng viên"."""
 _MEANWHILE = re.compile(
-    r"(?<!\w)(?:nhất là|trong đó|đặc biệt là|bên cạnh|ngoài ra|cùng với|song song)(?!\w)"
+    r"(?<!\w)" + _words("nhất là, trong đó, đặc biệt là, bên cạnh, ngoài ra, cùng với, song song")
 )
 _CIRCUMSTANCE = re.compile(
-    r"(?:trước|sau|từ|nhờ|khi|để|với|trong|ở|tại|đến|dịp|nhân|năm|tháng|quý|ngày|sáng|chiều|tối"
-    r"|nhiệm kỳ|giai đoạn|mỗi|giữa|riêng|không|chưa|theo|qua|hơn|gần|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|nhiều|\d)(?!\w)"
+    _words(
+        "trước, sau, từ, nhờ, khi, để, với, trong, ở, tại, đến, dịp, nhân, năm, tháng, quý, ngày,"
+        "sáng, chiều, tối, nhiệm kỳ, giai đoạn, mỗi, giữa, riêng, không, chưa, theo, qua, hơn, gần,"
+        r"một, hai, ba, bốn, sáu, bảy, tám, chín, mười, nhiều, \d"
+    )
 )
 """Opens what only says when or how the topic's matter happens."""
 _UNIT = re.compile(
-    r"(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã|thị trấn|đảng bộ|đảng ủy|chi bộ)(?!\w)"
+    _words("tỉnh, thành phố, huyện, quận, xã, phường, thị xã, thị trấn, đảng bộ, đảng ủy, chi bộ")
 )
 _LONGEST_UNIT = 6
 """Words of a place or an organisation named before a comma: "xã Vĩnh Tường Đông, …"."""

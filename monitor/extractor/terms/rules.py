@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from monitor.extractor.terms.calibration import Calibration
 from monitor.extractor.terms.matching import Matcher
 
 Proof = Literal["strong", "count", "weak"]
@@ -88,5 +89,6 @@ class Topic:
     other_fields: Matcher[None]
     """Words of fields that use the same figures of speech."""
     weighing: Weighing
+    calibration: Calibration
     triggers: re.Pattern[str] = field(repr=False)
     """Any of the trigger words."""

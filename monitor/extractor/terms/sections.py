@@ -56,9 +56,7 @@ def _is_own(paragraph: Sequence[Finding], topic: Topic, *, may_be_one: bool) -> 
     return not is_passing and size_of(near) >= topic.weighing.own * size_of(paragraph)
 
 
-def _runs(
-    paragraphs: Sequence[Sequence[Finding]], topic: Topic
-) -> Iterator[Sequence[Finding]]:
+def _runs(paragraphs: Sequence[Sequence[Finding]], topic: Topic) -> Iterator[Sequence[Finding]]:
     """Neighbouring paragraphs that are about the topic, taken together."""
     for is_about, group in groupby(paragraphs, key=lambda one: _is_about(one, topic)):
         run = [finding for paragraph in group for finding in paragraph]

@@ -52,6 +52,11 @@ class Tally:
         echoes = min(self._echoes, self._weighing.echoes_at_most)
         return echoes + sum(reason.weight for reason in self._counted.values())
 
+    @property
+    def margin(self) -> float:
+        """Points over the border."""
+        return self.points - self._weighing.part
+
     @cached_property
     def label(self) -> Label:
         """What the sum means."""
