@@ -49,7 +49,7 @@ Lack = Literal[
     "vetoed",  # words that speak against the story took points or terms away
     "head",  # neither title nor lead speaks of the topic
     "strong",  # only words that prove nothing on their own
-    "second_proof",  # one strong term, no count and no second one
+    "second_proof",  # the body gives one strong term, no count and no second one
     "section",  # no paragraph of the body has the topic to itself
 ]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from crawler.items import Article
-    from monitor.items import Figure, Place, Reason, Score
+    from monitor.items import Figure, Place, Reason, Score, Shortfall
     from monitor.store.rows import StoredArticle
     from monitor.wording import Wording
 
@@ -50,6 +50,8 @@ def print_reading(
             out.print(f"{say(f'read.{key}')}: {value}")
     out.print(f"\n{article.body}\n")
     _print_reasons(score.reasons, wording)
+    if score.shortfall is not None:
+        out.print(shortfall_line(score.shortfall, wording=wording))
     _print_figures(figures, wording)
 
 
@@ -113,6 +115,18 @@ def _print_reasons(reasons: Sequence[Reason], wording: Wording) -> None:
     for reason in reasons:
         where = wording.say(f"where.{reason.where}")
         out.print(f"{reason.weight:+.1f}  {reason.term} ({where}): {reason.sentence}")
+
+
+def shortfall_line(shortfall: Shortfall, *, wording: Wording) -> str:
+    """What a story that is not flagged lacks, in one sentence."""
+    points = round(shortfall.points, 1)
+    missing = (
+        wording.say("shortfall.points", points=wording.number(points))
+        if points
+        else wording.say("shortfall.enough")
+    )
+    why = [wording.say(f"shortfall.lack.{lack}") for lack in shortfall.lacks]
+    return f"{missing}: {'; '.join(why)}" if why else missing
 
 
 def _print_figures(figures: Sequence[Figure], wording: Wording) -> None:

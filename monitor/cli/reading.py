@@ -77,6 +77,7 @@ def read_object(article: Article, found: Reading) -> dict[str, Any]:
         "place": found.place,
         "published_raw": article.published_raw,
         "has_time": article.has_time,
+        "shortfall": found.score.shortfall,
     }
 
 

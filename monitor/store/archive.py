@@ -13,7 +13,7 @@ from monitor.store.connections import Connections
 from monitor.store.corrections import corrections_of
 from monitor.store.marks import mark_of
 from monitor.store.prints import copies_of
-from monitor.store.readings import figures_of, place_of, score_of
+from monitor.store.readings import figures_of, place_of, whole_score_of
 from monitor.store.rows import Revision, StoredArticle
 from monitor.store.texts import article_of, revisions_of
 
@@ -43,7 +43,8 @@ class Archive(Connections):
 _WHOLE = """
 SELECT
     articles.*, pages.state, sources.name AS paper,
-    scores.topic, scores.label, scores.value, scores.reasons, scores.flagged_at,
+    scores.topic, scores.label, scores.value, scores.reasons, scores.shortfall,
+    scores.flagged_at,
     places.province, places.province_then, places.unit,
     places.district, places.today, places.candidates, places.code, places.named,
     digest_stories.digest_id
@@ -95,7 +96,7 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         seen_at=times.read(row["seen_at"]),
         state=row["state"],
         topic=row["topic"],
-        score=score_of(row),
+        score=whole_score_of(row),
         place=place_of(row),
         figures=figures_of(db, row["id"]),
         flagged_at=times.read_or_none(row["flagged_at"]),

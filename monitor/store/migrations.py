@@ -32,6 +32,7 @@ NAMES = (
     "revisits",
     "units",
     "backfills",
+    "shortfalls",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -104,6 +105,13 @@ def units(db: Database) -> None:
 def backfills(db: Database) -> None:
     """How far looking back has come."""
     for statement in _statements(schema_changes.BACKFILLS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[10])
+def shortfalls(db: Database) -> None:
+    """How far stories that are not flagged are from it."""
+    for statement in _statements(schema_changes.SHORTFALLS):
         db.execute(statement)
 
 

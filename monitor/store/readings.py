@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from monitor.items import Figure, Place, Reason, Score
+from monitor.items import Figure, Place, Reason, Score, Shortfall
 from monitor.store import times
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _REASONS = TypeAdapter(tuple[Reason, ...])
 _TEXTS = TypeAdapter(tuple[str, ...])
+_SHORTFALL = TypeAdapter(Shortfall)
 
 
 def store_reading(
@@ -38,9 +40,7 @@ def store_reading(
     row = db.execute("SELECT flagged_at FROM scores WHERE article_id = ?", (article_id,)).fetchone()
     flagged_before = row["flagged_at"] if row is not None else None
     flagged_at = (flagged_before or times.written(now)) if reading.score.is_flagged else None
-    score = reading.score
-    reasons = _REASONS.dump_json(score.reasons).decode()
-    db.execute(_SAVE_SCORE, (article_id, topic, score.label, score.value, reasons, flagged_at))
+    db.execute(_SAVE_SCORE, (article_id, topic, *_score_columns(reading.score), flagged_at))
     _store_place(db, article_id, reading.place)
     db.execute("DELETE FROM figures WHERE article_id = ?", (article_id,))
     db.executemany(_SAVE_FIGURE, _figure_columns(article_id, reading.figures))
@@ -59,9 +59,21 @@ def _store_place(db: sqlite3.Connection, article_id: int, place: Place) -> None:
 
 
 def score_of(row: sqlite3.Row) -> Score:
-    """The score in a row that has the columns of ``scores``."""
+    """The score of a flagged story, in a row that has the columns of ``scores``."""
     reasons = _REASONS.validate_json(row["reasons"])
     return Score(label=row["label"], value=row["value"], reasons=reasons)
+
+
+def whole_score_of(row: sqlite3.Row) -> Score:
+    """The score of any article, with what it lacks to be flagged."""
+    written = row["shortfall"]
+    shortfall = _SHORTFALL.validate_json(written) if written else None
+    return replace(score_of(row), shortfall=shortfall)
+
+
+def _score_columns(score: Score) -> tuple[str, float, str, str | None]:
+    shortfall = _SHORTFALL.dump_json(score.shortfall).decode() if score.shortfall else None
+    return score.label, score.value, _REASONS.dump_json(score.reasons).decode(), shortfall
 
 
 def place_of(row: sqlite3.Row) -> Place:
@@ -85,8 +97,8 @@ def figures_of(db: sqlite3.Connection, article_id: int) -> tuple[Figure, ...]:
 
 
 _SAVE_SCORE = """
-INSERT OR REPLACE INTO scores (article_id, topic, label, value, reasons, flagged_at)
-VALUES (?, ?, ?, ?, ?, ?)
+INSERT OR REPLACE INTO scores (article_id, topic, label, value, reasons, shortfall, flagged_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _SAVE_PLACE = """
 INSERT OR REPLACE INTO places (

@@ -210,3 +210,8 @@ CREATE TABLE backfill_walks (
 -- 1: found by looking back; a story of it without a date is no news.
 ALTER TABLE pages ADD COLUMN is_backfilled INTEGER NOT NULL DEFAULT 0;
 """
+
+SHORTFALLS = """
+-- JSON of monitor.items.Shortfall; NULL: flagged, nothing found, or read before it was known.
+ALTER TABLE scores ADD COLUMN shortfall TEXT;
+"""

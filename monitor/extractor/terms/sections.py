@@ -21,7 +21,8 @@ def own_sections(findings: Sequence[Finding], topic: Topic) -> list[Sequence[Fin
     print every sentence as a paragraph. Sentences with a term, and those that name the topic's
     people, fill the part of it that the topic asks for, and it gives two proofs. One sentence
     in passing is no section, unless it both names the topic and counts, and either title or
-    lead say that the story is about those people, or it is a good part of a short story.
+    lead say that the story is about those people, or it is a good part of a short story. In a
+    story about something else a section must not be sparse.
 
     Args:
         findings: All sentences of the story, in order.
@@ -34,13 +35,14 @@ def own_sections(findings: Sequence[Finding], topic: Topic) -> list[Sequence[Fin
         topic.context.matches(one.passage.line) for one in findings if one.passage.is_head
     )
     paragraphs = list(_paragraphs(body))
-    least = topic.weighing.dense * size_of(body)
-    alone = [
+    whole, weighing = size_of(body), topic.weighing
+    found = [
         one
         for one in paragraphs
-        if _is_own(one, topic, may_be_one=is_report or size_of(one) >= least)
+        if _is_own(one, topic, may_be_one=is_report or size_of(one) >= weighing.dense * whole)
     ]
-    return alone + [run for run in _runs(paragraphs, topic) if _has_count(run)]
+    found += [run for run in _runs(paragraphs, topic) if _has_count(run)]
+    return [one for one in found if is_report or size_of(one) >= weighing.sparse * whole]
 
 
 def _paragraphs(body: Sequence[Finding]) -> Iterator[Sequence[Finding]]:

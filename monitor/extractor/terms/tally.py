@@ -85,9 +85,9 @@ class Tally:
             yield "head"
         if self._kinds.isdisjoint({"strong", "count"}):
             yield "strong"
-        elif not self._has_proof:
+        elif not (self._has_head or self._has_proof):
             yield "second_proof"
-        if self._after and not self._sections:
+        if self._after and not (self._has_head or self._sections):
             yield "section"
 
     @cached_property

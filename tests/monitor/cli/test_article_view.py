@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.cli.article_view import print_reading
-from monitor.items import Place, Score
+from monitor.cli.article_view import print_reading, shortfall_line
+from monitor.items import Place, Score, Shortfall
 from monitor.wording import load_wording
 from tests.monitor.store.builders import NOON, article
 
@@ -71,3 +71,27 @@ def test_a_day_without_a_time_is_the_papers_day_wherever_the_reader_is(
         capsys, zone=ZoneInfo("America/New_York"), published_at=midnight, has_time=False
     )
     assert line == "Ngày đăng: 20/11/2026 (meta)"
+
+
+@pytest.mark.parametrize(
+    ("language", "points", "line"),
+    [
+        (
+            "vi",
+            0.62,
+            "Chưa được chọn, còn thiếu 0,6 điểm: thân bài chỉ có một thuật ngữ mạnh, không có số"
+            " người kết nạp; không có đoạn nào dành riêng cho chủ đề",
+        ),
+        (
+            "en",
+            0.0,
+            "Enough points, yet not flagged: the body has one strong term and no number of people"
+            " admitted; no paragraph has the topic to itself",
+        ),
+    ],
+)
+def test_a_near_miss_says_how_far_it_was_and_what_it_lacked(
+    language: Language, points: float, line: str
+) -> None:
+    shortfall = Shortfall(points=points, lacks=("second_proof", "section"))
+    assert shortfall_line(shortfall, wording=load_wording(language)) == line
