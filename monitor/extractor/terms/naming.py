@@ -23,7 +23,7 @@ _MEANWHILE = re.compile(
 )
 _CIRCUMSTANCE = re.compile(
     _words(
-        "trước, sau, từ, nhờ, khi, để, với, trong, ở, tại, đến, dịp, nhân, năm, tháng, quý, ngày,"
+        "trước, sau, từ, bằng, nhờ, khi, để, với, trong, ở, tại, đến, dịp, nhân, năm, tháng, quý, ngày,"
         "sáng, chiều, tối, nhiệm kỳ, giai đoạn, mỗi, giữa, riêng, không, chưa, theo, qua, hơn, gần,"
         r"một, hai, ba, bốn, sáu, bảy, tám, chín, mười, nhiều, \d"
     )
