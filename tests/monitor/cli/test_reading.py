@@ -152,6 +152,7 @@ def test_an_evaluation_counts_flags_and_names_the_wrong_ones(texts: Path) -> Non
         "precision": 0.5,
         "recall": 0.5,
         "f1": 0.5,
+        "kind": 1.0,
     }
     assert found["wrong"] == ["missed", "too-many"]
 
