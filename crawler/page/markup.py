@@ -14,6 +14,7 @@ from lxml.cssselect import CSSSelector
 
 from crawler.errors import ReadingError
 from crawler.page.charset import decode
+from crawler.page.joints import is_gap
 from crawler.page.refusals import CHALLENGE_CHARACTERS, refuse_challenge
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _SILENT = frozenset(
         " xml o:officedocumentsettings w:worddocument w:latentstyles",
     )
 )
+_RAISED = ("sup", "sub")
+_PIECES_OF_WORD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,10 @@ def text_length(element: html.HtmlElement) -> int:
 
 
 def text_of(element: html.HtmlElement) -> str:
-    """All text of an element on one line."""
-    return clean_text(str(element.text_content()))
+    """All visible text of an element on one line, that of its blocks apart."""
+    if len(element) == 0:
+        return clean_text(element.text or "")
+    return " ".join(paragraphs(element))
 
 
 def select(tree: html.HtmlElement, selectors: Iterable[str]) -> Iterator[html.HtmlElement]:
@@ -139,7 +144,8 @@ def paragraphs(node: html.HtmlElement) -> list[str]:
 def blocks(node: html.HtmlElement) -> Iterator[Block]:
     """The lines of a node in document order, none of them empty.
 
-    Inline elements join without a space, so a word split by them is whole again.
+    Inline elements join without a space where a word is split by them; two words that only
+    a style sheet sets apart get one.
     """
     line = _Line()
     holders = [node]
@@ -154,16 +160,16 @@ def blocks(node: html.HtmlElement) -> Iterator[Block]:
                 holders.append(element)
             line.in_link += tag == "a"
             line.links += tag == "a"
-            if tag in _SILENT:
+            if tag in _SILENT and element is not node:
                 walker.skip_subtree()
             else:
-                line.add(element.text)
+                line.begin(element)
             continue
         if is_block:
             holders.pop()
         line.in_link -= tag == "a"
         if element is not node:
-            line.add(element.tail)
+            line.end(element)
     yield from line.ended(node)
 
 
@@ -176,10 +182,25 @@ class _Line:
         self._pieces: list[str] = []
         self._linked: list[str] = []
         self._first: list[str] = []
+        self._is_behind_element = False
 
-    def add(self, piece: str | None) -> None:
-        if not piece:
-            return
+    def begin(self, element: html.HtmlElement) -> None:
+        """Take the text that an element begins with."""
+        if piece := element.text:
+            self._add(piece, is_apart=self._is_behind_element and element.tag not in _RAISED)
+
+    def end(self, element: html.HtmlElement) -> None:
+        """Take the text behind an element."""
+        if piece := element.tail:
+            self._add(piece, is_apart=False)
+        else:
+            self._is_behind_element = element.tag not in _RAISED
+
+    def _add(self, piece: str, *, is_apart: bool) -> None:
+        self._is_behind_element = False
+        if self._pieces and not (piece[0].isspace() or self._pieces[-1][-1].isspace()):
+            before = "".join(self._pieces[-_PIECES_OF_WORD:])
+            piece = f" {piece}" if is_gap(before, piece, between_elements=is_apart) else piece
         if self.in_link:
             self._linked.append(piece)
             if len(self._first) == len(self._pieces):
@@ -197,6 +218,7 @@ class _Line:
         self._linked.clear()
         self._first.clear()
         self.links = self.in_link
+        self._is_behind_element = False
 
 
 def _refuse_other_kinds(body: bytes) -> None:
