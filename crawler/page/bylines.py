@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from crawler.page.jsonld import json_ld_articles, own_articles
-from crawler.page.labels import is_box_label, is_end_label, is_tool
+from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import byline, is_date_line, is_masthead, is_prose, origin
 from crawler.page.markup import blocks, clean_text, select, text_of
+from crawler.page.tools import is_tool
 from crawler.urls import site_of
 
 if TYPE_CHECKING:

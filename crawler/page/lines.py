@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.dating.text import parse_vietnamese_date
-from crawler.page.labels import is_box_label, is_end_label, is_tool
+from crawler.page.labels import is_box_label, is_end_label
+from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,13 @@ _OFFICE = re.compile(
     r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
     re.IGNORECASE,
 )
+# In title case on their own, and nobody's name: days, and sections of papers.
+_DAY_OR_SECTION = (
+    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|hôm nay|thời sự|chính trị|kinh tế|xã hội|văn hóa"
+    r"|giáo dục|pháp luật|quốc phòng|an ninh|xây dựng đảng|đoàn thể|tin tức|tin (?:mới|nóng)"
+    r"|trong nước|quốc tế|trong tỉnh|thể thao|y tế|du lịch)"
+)
+_NO_NAME = re.compile(rf"(?:\W*{_DAY_OR_SECTION})+\W*", re.IGNORECASE)
 _REFRAIN = 3
 _REFRAIN_WORDS = 6
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
@@ -105,7 +113,7 @@ def is_date_line(line: str) -> bool:
 
 def byline(line: str) -> str | None:
     """The author, where the line is nothing but a signature."""
-    if len(line) > 90:
+    if len(line) > 90 or _NO_NAME.fullmatch(line) or is_tool(line):
         return None
     role = _ROLE.match(line)
     name = _IN_BRACKETS.sub("", role["name"] if role else line).strip(" .()*")

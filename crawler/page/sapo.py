@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from crawler.page.body import lines_above
 from crawler.page.boxes import is_link_line
-from crawler.page.labels import is_tool
 from crawler.page.lines import is_caption, is_prose, without_dateline
 from crawler.page.markup import blocks, clean_text, meta_content, select, text_of
+from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
