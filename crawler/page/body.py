@@ -10,9 +10,9 @@ from lxml.html import Element, HtmlElement
 from trafilatura import bare_extraction
 
 from crawler.families import GENERAL, Names, possible
-from crawler.page.boxes import is_link_line
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import byline, is_date_line, is_prose, origin
+from crawler.page.links import without_links
 from crawler.page.markup import blocks, clean_text, select
 from crawler.page.prune import prune
 from crawler.page.refusals import refuse_encoded
@@ -80,7 +80,7 @@ def lines_above(tree: HtmlElement, body: BodyText, *, title: str) -> tuple[str, 
 def _own_text(tree: HtmlElement, family: Family) -> BodyText | None:
     for node, is_sure in _own_nodes(tree, family):
         pruned = _pruned(node, family)
-        lines = tuple(line.text for line in blocks(pruned) if not is_link_line(line))
+        lines = tuple(line.text for line in without_links(list(blocks(pruned))))
         if not lines:
             refuse_encoded(str(node.text_content()).split())
         if family.short_body or (lines if is_sure else _has_paragraph(lines)):
@@ -141,7 +141,7 @@ def _weighed_text(tree: HtmlElement, family: Family, title: str) -> BodyText:
     first, last = inside.index(True), len(inside) - inside[::-1].index(True)
     text = [line for line, is_in in zip(lines, inside, strict=True) if is_in]
     text += _signature(lines[last:])
-    kept = tuple(line.text for line in text if not is_link_line(line))
+    kept = tuple(line.text for line in without_links(text))
     if sum(map(len, kept)) < _LEAST_TEXT:
         other = _second_opinion(page)
         kept = other if sum(map(len, other)) > 2 * _LEAST_TEXT else kept

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.errors import ReadingError
-from crawler.page.boxes import is_link_line
 from crawler.page.jsonld import json_ld_articles
 from crawler.page.lines import is_date_line
+from crawler.page.links import is_link_line
 from crawler.page.markup import blocks, meta_content, paragraphs
 from crawler.urls import site_of
 

@@ -61,10 +61,14 @@ class Block:
     """The innermost block element that the line stands in."""
     links: int
     """Links in it."""
-    linked: int
+    linked: int = 0
     """Characters of it that are links."""
-    link_first: int
+    link_first: int = 0
     """Words of the link that it begins with."""
+    label: str = ""
+    """Of a line with links: what stands before the first."""
+    rest: str = ""
+    """Of a line with links: what stands between and behind them."""
 
 
 def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
@@ -106,6 +110,11 @@ def text_of(element: html.HtmlElement) -> str:
     if len(element) == 0:
         return clean_text(element.text or "")
     return " ".join(paragraphs(element))
+
+
+def is_inside(element: html.HtmlElement, root: html.HtmlElement) -> bool:
+    """Whether an element stands in another."""
+    return any(ancestor is root for ancestor in element.iterancestors())
 
 
 def select(tree: html.HtmlElement, selectors: Iterable[str]) -> Iterator[html.HtmlElement]:
@@ -182,6 +191,8 @@ class _Line:
         self._pieces: list[str] = []
         self._linked: list[str] = []
         self._first: list[str] = []
+        self._plain: list[str] = []
+        self._label_pieces = 0
         self._is_behind_element = False
 
     def begin(self, element: html.HtmlElement) -> None:
@@ -207,18 +218,34 @@ class _Line:
                 self._first.append(piece)
         elif not self._pieces and piece.isspace():
             return
+        else:
+            self._plain.append(piece)
+            self._label_pieces += not self._linked
         self._pieces.append(piece)
 
     def ended(self, holder: html.HtmlElement) -> Iterator[Block]:
         if self._pieces and (text := clean_text("".join(self._pieces))):
-            linked = len(clean_text("".join(self._linked))) if self._linked else 0
-            first = len("".join(self._first).split()) if self._first else 0
-            yield Block(text, holder, self.links, linked, first)
+            yield (
+                self._with_links(text, holder) if self._linked else Block(text, holder, self.links)
+            )
         self._pieces.clear()
         self._linked.clear()
         self._first.clear()
+        self._plain.clear()
+        self._label_pieces = 0
         self.links = self.in_link
         self._is_behind_element = False
+
+    def _with_links(self, text: str, holder: html.HtmlElement) -> Block:
+        return Block(
+            text,
+            holder,
+            self.links,
+            linked=len(clean_text("".join(self._linked))),
+            link_first=len("".join(self._first).split()),
+            label=clean_text("".join(self._plain[: self._label_pieces])),
+            rest=clean_text(" ".join(self._plain[self._label_pieces :])),
+        )
 
 
 def _refuse_other_kinds(body: bytes) -> None:

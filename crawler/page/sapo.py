@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.page.body import lines_above
-from crawler.page.boxes import is_link_line
 from crawler.page.lines import is_caption, is_prose, without_dateline
+from crawler.page.links import is_link_line
 from crawler.page.markup import blocks, clean_text, meta_content, select, text_of
 from crawler.page.tools import is_tool
 
