@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import byline, is_caption, is_date_line, is_masthead, is_prose, origin
+from crawler.page.looks import holders, is_bold, is_large
 from crawler.page.markup import text_length, text_of
 from crawler.page.tools import is_tool
 from crawler.page.weighing import heaviest, is_paragraph, with_ancestors
@@ -25,17 +26,10 @@ _LINES_TO_DATE = 3
 _LEAST_SCORE = 3.0
 """A line that is large or bold, or right above the date, or quoted in the page's metas."""
 _QUOTED, _HEADING, _DATED, _LOUD, _OFFICIAL, _A_LINE = 6.0, 3.0, 3.0, 2.0, -4.0, -0.5
-_LARGE_SIZES = re.compile(
-    r"font-size\s*:\s*(?:(?:1[6-9]|[2-9]\d)(?:\.\d+)?pt|(?:2\d|[3-9]\d)(?:\.\d+)?px"
-    r"|(?:1\.[2-9]|[2-9](?:\.\d+)?)\d*r?em|1[2-9]\d(?:\.\d+)?%|(?:x+-)?large)",
-    re.IGNORECASE,
-)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _TITLE_NAMES = re.compile(
     r"title|headline|tieu-?de|heading|tenbai|ten-?(?:bai|tin)|subject", re.IGNORECASE
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_INLINE = ("b", "strong", "font", "span", "big", "em", "i", "u", "a", "label")
 _UNFINISHED = re.compile(r"[.:;,][\"'”’)\]]*$")
 _CRUMBS = re.compile(r"[>»›]|^\W*(?:trang chủ|bạn đang (?:ở|xem))\b", re.IGNORECASE)
 # Who publishes the page: an office, a paper, a party committee.
@@ -130,35 +124,22 @@ def _is_fact(line: Block) -> bool:
 
 
 def _looks(line: Block) -> float:
-    holders = list(_holders(line))
-    is_heading = any(one.tag in _HEADINGS for one in holders)
-    is_bold = any(
-        one.tag in ("b", "strong") or _BOLD_STYLE.search(one.get("style") or "") for one in holders
-    )
-    is_named = any(_TITLE_NAMES.search(_names(one)) for one in holders)
-    return _HEADING * is_heading + _LOUD * (is_bold + any(map(_is_large, holders)) + is_named)
+    whole = _outermost(line)
+    around = list(holders(whole, line.text))
+    is_heading = any(one.tag in _HEADINGS for one in around)
+    is_named = any(_TITLE_NAMES.search(_names(one)) for one in around)
+    loud = is_bold(whole, line.text) + is_large(whole, line.text) + is_named
+    return _HEADING * is_heading + _LOUD * loud
 
 
-def _holders(line: Block) -> Iterator[HtmlElement]:
-    """Elements that hold the line and nothing else."""
-    for element in with_ancestors(line.element):
-        if text_length(element) > len(line.text) + 2:
+def _outermost(line: Block) -> HtmlElement:
+    """The largest element that holds the line and nothing else; else the one it stands in."""
+    outer = line.element
+    while (parent := outer.getparent()) is not None:
+        if text_length(parent) > len(line.text) + 2:
             break
-        yield element
-    for element in line.element.iter(*_INLINE):
-        if element is not line.element and text_of(element) == line.text:
-            yield element
-
-
-def _is_large(element: HtmlElement) -> bool:
-    size = (element.get("size") or "").strip() if element.tag == "font" else ""
-    is_larger = size.startswith("+") or (size.isdigit() and int(size) >= 4)
-    return element.tag == "big" or is_larger or _has_large_style(element)
-
-
-def _has_large_style(element: HtmlElement) -> bool:
-    style = element.get("style")
-    return bool(style) and _LARGE_SIZES.search(style) is not None
+        outer = parent
+    return outer
 
 
 def _names(element: HtmlElement) -> str:
