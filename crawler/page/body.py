@@ -17,6 +17,7 @@ from crawler.page.markup import blocks, clean_text, select
 from crawler.page.prune import prune
 from crawler.page.refusals import refuse_encoded
 from crawler.page.scripts import scripted_node
+from crawler.page.tools import is_tool
 from crawler.page.weighing import heaviest, is_paragraph, title_places, with_ancestors
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ def _signature(lines: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for line in lines[:_TAIL]:
         text = line.text
+        if is_tool(text):
+            continue
         if is_prose(text) or not (byline(text) or origin(text) or is_date_line(text)):
             break
         found.append(line)

@@ -16,7 +16,7 @@ from crawler.page.links import (
     is_text,
     last_text,
 )
-from crawler.page.markup import blocks, is_inside
+from crawler.page.markup import blocks, is_inside, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -101,7 +101,11 @@ def remove_linked(root: HtmlElement, *, kept: Container[HtmlElement]) -> None:
         if (
             _starts_in(line.element, gone, before.element)
             and before.element not in kept
-            and heads_list(before, is_behind_text=place > behind)
+            and heads_list(
+                before,
+                is_behind_text=place > behind,
+                is_beside=_stands_before(before, line.element, gone),
+            )
         ):
             gone.add(before.element)
             boxes.append(before.element)
@@ -208,3 +212,9 @@ def _starts_in(element: HtmlElement, gone: set[HtmlElement], before: HtmlElement
     if any(one in gone for one in (before, *before.iterancestors())):
         return False
     return any(one in gone for one in (element, *element.iterancestors()))
+
+
+def _stands_before(before: Block, element: HtmlElement, gone: set[HtmlElement]) -> bool:
+    """Whether a line is the neighbour of the box that goes, and no other column's last."""
+    boxes = [one for one in (element, *element.iterancestors()) if one in gone]
+    return outermost(before).getparent() is boxes[-1].getparent()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import byline, is_caption, is_date_line, is_masthead, is_prose, origin
 from crawler.page.looks import holders, is_bold, is_large
-from crawler.page.markup import text_length, text_of
+from crawler.page.markup import outermost, text_of
 from crawler.page.tools import is_tool
 from crawler.page.weighing import heaviest, is_paragraph, with_ancestors
 
@@ -124,22 +124,12 @@ def _is_fact(line: Block) -> bool:
 
 
 def _looks(line: Block) -> float:
-    whole = _outermost(line)
+    whole = outermost(line)
     around = list(holders(whole, line.text))
     is_heading = any(one.tag in _HEADINGS for one in around)
     is_named = any(_TITLE_NAMES.search(_names(one)) for one in around)
     loud = is_bold(whole, line.text) + is_large(whole, line.text) + is_named
     return _HEADING * is_heading + _LOUD * loud
-
-
-def _outermost(line: Block) -> HtmlElement:
-    """The largest element that holds the line and nothing else; else the one it stands in."""
-    outer = line.element
-    while (parent := outer.getparent()) is not None:
-        if text_length(parent) > len(line.text) + 2:
-            break
-        outer = parent
-    return outer
 
 
 def _names(element: HtmlElement) -> str:

@@ -23,12 +23,19 @@ _CAPTION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
-_WORK = r"(?:tin|bài|ảnh|clip|video|đồ họa|thơ|thực hiện|tổng hợp|biên tập)"
+_PHOTO = r"(?:hình )?ảnh|hình|clip|video|đồ họa"
+_WORK = (
+    rf"(?:tin bài|bài viết|tin|bài|{_PHOTO}|thơ|nội dung|trình bày|thực hiện|tổng hợp|biên tập"
+    r"|biên soạn|sưu tầm|đưa tin)"
+)
 _ROLE = re.compile(
     rf"^\W*(?:{_WORK}(?:(?:\s*[,&/+-]\s*|\s+và\s+|\s+){_WORK})*"
-    r"|tác giả(?: bài viết)?|người viết|phóng viên|nhóm pv)\s*:\s*(?P<name>.+)$",
+    r"|tác giả(?: bài viết)?|người (?:viết|đăng|thực hiện|đưa tin)(?: bài)?|phóng viên|nhóm pv|pv"
+    r"|ctv|cộng tác viên)\s*:\s*(?P<name>.+)$",
     re.IGNORECASE,
 )
+_PHOTO_ROLE = re.compile(rf"^\W*(?:{_PHOTO})(?:\W+(?:{_PHOTO}))*\s*:", re.IGNORECASE)
+_DAY = re.compile(r"\s*[-–,|•(]?\s*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE)
 _INNER_ROLE = re.compile(rf"\b{_WORK}\s*:\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[-–,&/+;]\s*|\s+và\s+")
 _ORIGIN = re.compile(
@@ -77,7 +84,8 @@ _DAY_OR_SECTION = (
 _NO_NAME = re.compile(rf"(?:\W*{_DAY_OR_SECTION})+\W*", re.IGNORECASE)
 _REFRAIN = 3
 _REFRAIN_WORDS = 6
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_IN_BRACKETS = re.compile(r"\s*(\([^()]*\))$")
+_ALL_IN_BRACKETS = re.compile(r"^\(([^()]+ [^()]+)\)\W*$")
 
 
 @dataclass(frozen=True)
@@ -115,8 +123,9 @@ def byline(line: str) -> str | None:
     """The author, where the line is nothing but a signature."""
     if len(line) > 90 or _NO_NAME.fullmatch(line) or is_tool(line):
         return None
+    line = _ALL_IN_BRACKETS.sub(r"\1", line)
     role = _ROLE.match(line)
-    name = _IN_BRACKETS.sub("", role["name"] if role else line).strip(" .()*")
+    name = _IN_BRACKETS.sub("", role["name"] if role else line).strip(" .()*–—-")
     name = _INNER_ROLE.sub("", name) if role else name
     alone = role is not None or len(name.split()) > 1 or "." in name or name.isupper()
     if not alone or not all(map(_is_name, _BETWEEN_NAMES.split(name))):
@@ -210,7 +219,9 @@ def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | N
         if named := origin(last):
             source = source or named
         elif signed := _signature(last):
-            author = signed
+            # Who took the pictures has not written the text.
+            author = author if _PHOTO_ROLE.match(last) else signed
+            source = source or _origin_in_brackets(last)
         elif not is_date_line(last) and not is_masthead(last):
             break
         body.pop()
@@ -223,7 +234,15 @@ def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | N
 def _signature(line: str) -> str | None:
     if is_masthead(line):
         return None
-    return byline(line) or (line if _OFFICE.fullmatch(line) else None)
+    name = _DAY.sub("", line)
+    dated = byline(name) if name != line and " " in name else None
+    return byline(line) or dated or (line if _OFFICE.fullmatch(line) else None)
+
+
+def _origin_in_brackets(line: str) -> str | None:
+    """``Mai Nhi (Theo Báo …)`` names both."""
+    match = _IN_BRACKETS.search(line)
+    return origin(match[1].strip("()")) if match else None
 
 
 def _is_name(name: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.page.lines import byline, is_prose, origin
-from crawler.page.markup import text_length
+from crawler.page.lines import byline, is_date_line, is_prose, origin
+from crawler.page.markup import outermost, text_length
 from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:
@@ -74,27 +74,32 @@ def without_links(lines: Sequence[Block]) -> list[Block]:
         if not leads[place]
         and not (
             any(leads[place + 1 : place + 2])
-            and heads_list(line, is_behind_text=place > behind)
-            and is_link_line(lines[place + 1])
+            and is_link_line(after := lines[place + 1])
+            and heads_list(
+                line,
+                is_behind_text=place > behind,
+                is_beside=outermost(line).getparent() is outermost(after).getparent(),
+            )
         )
     ]
 
 
-def heads_list(line: Block, *, is_behind_text: bool) -> bool:
+def heads_list(line: Block, *, is_behind_text: bool, is_beside: bool) -> bool:
     """Whether a line, where a list of links follows, is its heading.
 
     Args:
         line: The line before the list.
         is_behind_text: Whether no paragraph of the article comes after it.
+        is_beside: Whether the list is its neighbour.
     """
     text = line.text
     if line.linked or len(text.split()) > _LABEL_WORDS or is_prose(text):
         return False
-    if byline(text) or origin(text):
+    if byline(text) or origin(text) or is_date_line(text):
         return False
     if line.element.tag in HEADINGS or text.endswith(":") or _LABEL_START.match(text):
         return True
-    if line.element.tag in ("li", "td", "th"):
+    if not is_beside or line.element.tag in ("li", "td", "th"):
         return False
     return is_behind_text or len(text.split()) <= _SHORT_LABEL_WORDS
 

@@ -117,6 +117,16 @@ def is_inside(element: html.HtmlElement, root: html.HtmlElement) -> bool:
     return any(ancestor is root for ancestor in element.iterancestors())
 
 
+def outermost(line: Block) -> html.HtmlElement:
+    """The largest element that holds the line and nothing else; else the one it stands in."""
+    outer = line.element
+    while (parent := outer.getparent()) is not None:
+        if text_length(parent) > len(line.text) + 2:
+            break
+        outer = parent
+    return outer
+
+
 def select(tree: html.HtmlElement, selectors: Iterable[str]) -> Iterator[html.HtmlElement]:
     """Elements matching CSS selectors: selector by selector, each in document order."""
     for selector in selectors:

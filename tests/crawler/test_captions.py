@@ -66,7 +66,7 @@ PARAGRAPHS_BESIDE = {
     "around a picture that floats": f"<p><img src='/1.jpg' style='float:left'>{TEXT}</p>",
     "around a picture aligned left": f"<p><img src='/1.jpg' align=left>{TEXT}</p>",
     "that a picture begins": f"<p>{IMAGE}{TEXT}</p>",
-    "quoted in italics": f"<p>{IMAGE}</p><p><em>“Tôi xin hứa sẽ giữ nương, giữ bản”, chị Mỷ nói.</em>"
+    "quoted in italics": f"<p>{IMAGE}</p><p><em>“Tôi xin hứa giữ nương, giữ bản”, chị Mỷ nói.</em>"
     "</p>",
     "bold as a lead": f"<div>{IMAGE}<p><b>{LEAD}</b></p></div>",
     "in a row beside the picture": f"<table><tr><td>{IMAGE}</td><td>{TEXT}</td></tr></table>",
