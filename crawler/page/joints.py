@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS_LAST = re.compile(r"[^\W\d_]+$")
 _LETTERS_FIRST = re.compile(r"[^\W\d_]+")
@@ -79,6 +80,7 @@ def _is_word(letters: str) -> bool:
     return len(letters) > 1 and not letters.isupper() and _is_syllable(letters)
 
 
+@lru_cache(maxsize=4096)
 def _is_syllable(letters: str) -> bool:
     marked = unicodedata.normalize("NFD", letters.lower().replace("đ", "d"))
     bare = "".join(one for one in marked if one not in _TONES and one not in _OTHER_MARKS)

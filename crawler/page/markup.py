@@ -65,10 +65,19 @@ class Block:
     """Characters of it that are links."""
     link_first: int = 0
     """Words of the link that it begins with."""
-    label: str = ""
-    """Of a line with links: what stands before the first."""
-    rest: str = ""
-    """Of a line with links: what stands between and behind them."""
+    beside: tuple[str, str] = ("", "")
+    """Of a line with links what stands before the first, and what between and behind them, as
+    written."""
+
+    @property
+    def label(self) -> str:
+        """What stands before the first link."""
+        return clean_text(self.beside[0])
+
+    @property
+    def rest(self) -> str:
+        """What stands between and behind the links."""
+        return clean_text(self.beside[1])
 
 
 def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
@@ -97,7 +106,9 @@ def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
 
 def clean_text(text: str) -> str:
     """One line: NFC, plain spaces, no zero-width characters, trimmed."""
-    return " ".join(_ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text)).split())
+    if not text.isascii():
+        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def text_length(element: html.HtmlElement) -> int:
@@ -172,89 +183,96 @@ def blocks(node: html.HtmlElement) -> Iterator[Block]:
     for event, element in walker:
         tag = element.tag
         is_block = tag in _BLOCKS
-        if is_block:
-            yield from line.ended(holders[-1])
+        if is_block and (block := line.ended(holders[-1])):
+            yield block
         if event == "start":
             if is_block:
                 holders.append(element)
-            line.in_link += tag == "a"
-            line.links += tag == "a"
+            elif tag == "a":
+                line.in_link += 1
+                line.links += 1
             if tag in _SILENT and element is not node:
                 walker.skip_subtree()
-            else:
-                line.begin(element)
+            elif piece := element.text:
+                line.add(piece, is_apart=line.is_behind_element and tag not in _RAISED)
             continue
         if is_block:
             holders.pop()
-        line.in_link -= tag == "a"
-        if element is not node:
-            line.end(element)
-    yield from line.ended(node)
+        elif tag == "a":
+            line.in_link -= 1
+        if element is node:
+            break
+        if piece := element.tail:
+            line.add(piece, is_apart=False)
+        else:
+            line.is_behind_element = tag not in _RAISED
+    if block := line.ended(node):
+        yield block
 
 
 class _Line:
     """A line while it is collected."""
 
+    __slots__ = (
+        "_first", "_label_pieces", "_linked", "_pieces", "_plain", "in_link", "is_behind_element",
+        "links",
+    )  # fmt: skip
+
     def __init__(self) -> None:
         self.in_link = 0
         self.links = 0
+        self.is_behind_element = False
+        """Whether an element has just ended, with no text behind it yet."""
         self._pieces: list[str] = []
         self._linked: list[str] = []
         self._first: list[str] = []
         self._plain: list[str] = []
         self._label_pieces = 0
-        self._is_behind_element = False
 
-    def begin(self, element: html.HtmlElement) -> None:
-        """Take the text that an element begins with."""
-        if piece := element.text:
-            self._add(piece, is_apart=self._is_behind_element and element.tag not in _RAISED)
-
-    def end(self, element: html.HtmlElement) -> None:
-        """Take the text behind an element."""
-        if piece := element.tail:
-            self._add(piece, is_apart=False)
-        else:
-            self._is_behind_element = element.tag not in _RAISED
-
-    def _add(self, piece: str, *, is_apart: bool) -> None:
-        self._is_behind_element = False
-        if self._pieces and not (piece[0].isspace() or self._pieces[-1][-1].isspace()):
+    def add(self, piece: str, *, is_apart: bool) -> None:
+        """Take a text; apart is one that begins an element right behind the end of another."""
+        self.is_behind_element = False
+        if not self._pieces:
+            if not self.in_link and piece.isspace():
+                return
+        elif not (piece[0].isspace() or self._pieces[-1][-1].isspace()):
             before = "".join(self._pieces[-_PIECES_OF_WORD:])
             piece = f" {piece}" if is_gap(before, piece, between_elements=is_apart) else piece
         if self.in_link:
             self._linked.append(piece)
             if len(self._first) == len(self._pieces):
                 self._first.append(piece)
-        elif not self._pieces and piece.isspace():
-            return
         else:
             self._plain.append(piece)
             self._label_pieces += not self._linked
         self._pieces.append(piece)
 
-    def ended(self, holder: html.HtmlElement) -> Iterator[Block]:
-        if self._pieces and (text := clean_text("".join(self._pieces))):
-            yield (
-                self._with_links(text, holder) if self._linked else Block(text, holder, self.links)
-            )
-        self._pieces.clear()
-        self._linked.clear()
-        self._first.clear()
-        self._plain.clear()
-        self._label_pieces = 0
+    def ended(self, holder: html.HtmlElement) -> Block | None:
+        """The line, if there is any; then another begins."""
+        block = None
+        if self._pieces:
+            if text := clean_text("".join(self._pieces)):
+                block = self._block(text, holder)
+            self._pieces.clear()
+            self._plain.clear()
+            self._linked.clear()
+            self._first.clear()
+            self._label_pieces = 0
         self.links = self.in_link
-        self._is_behind_element = False
+        self.is_behind_element = False
+        return block
 
-    def _with_links(self, text: str, holder: html.HtmlElement) -> Block:
+    def _block(self, text: str, holder: html.HtmlElement) -> Block:
+        if not self._linked:
+            return Block(text, holder, self.links)
+        label, rest = self._plain[: self._label_pieces], self._plain[self._label_pieces :]
         return Block(
             text,
             holder,
             self.links,
             linked=len(clean_text("".join(self._linked))),
             link_first=len("".join(self._first).split()),
-            label=clean_text("".join(self._plain[: self._label_pieces])),
-            rest=clean_text(" ".join(self._plain[self._label_pieces :])),
+            beside=("".join(label), " ".join(rest)),
         )
 
 
