@@ -96,7 +96,7 @@ def _lead_of(
     if described := _described(tree, (*above, *lines[:_LEAD_LINES])):
         return described
     if above and len(above[0]) <= _LONGEST_SAPO:
-        return above[0]
+        return _whole(above[0], lines[:_LEAD_LINES])
     if not lines:
         return None
     return (
@@ -104,6 +104,14 @@ def _lead_of(
         or _dateline_lead(family, lines)
         or (_styled_lead(body.node, lines) if body.own_node is None else None)
     )
+
+
+def _whole(lead: str, lines: Sequence[str]) -> str:
+    """A lead that is printed cut short above the text, as the text has it."""
+    if not lead.endswith(("...", "…")):
+        return lead
+    start = comparable(lead).rstrip(". …")
+    return next((line for line in lines if comparable(line).startswith(start)), lead)
 
 
 def _described(tree: HtmlElement, lines: Sequence[str]) -> str | None:
