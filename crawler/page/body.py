@@ -141,7 +141,7 @@ def _weighed_text(tree: HtmlElement, family: Family, title: str) -> BodyText:
     inside = [any(up is root for up in with_ancestors(line.element)) for line in lines]
     first, last = inside.index(True), len(inside) - inside[::-1].index(True)
     text = [line for line, is_in in zip(lines, inside, strict=True) if is_in]
-    text += _signature(lines[last:])
+    text += _signature([line for line in lines[last:] if not _is_other_column(line, root)])
     kept = tuple(line.text for line in without_links(text))
     if sum(map(len, kept)) < _LEAST_TEXT:
         other = _second_opinion(page)
@@ -166,6 +166,13 @@ def _until_the_end(lines: list[Block]) -> list[Block]:
             return lines[:place]
         begun = begun or is_paragraph(line)
     return lines
+
+
+def _is_other_column(line: Block, root: HtmlElement) -> bool:
+    """Whether a line stands in another cell of a row that the text stands in."""
+    around = set(with_ancestors(root))
+    common = next((up for up in line.element.iterancestors() if up in around), None)
+    return common is not None and common.tag == "tr"
 
 
 def _signature(lines: Sequence[Block]) -> list[Block]:

@@ -134,9 +134,10 @@ def _author_below_title(lines: Sequence[Block], title: str) -> str | None:
         for line in (*_below_title(lines, place), *_below_lead(lines, place)):
             for part in _BETWEEN_FACTS.split(line.text):
                 name = _DAY.sub("", part).strip(" ,")
+                signed = None if is_masthead(name) else byline(name)
                 # Two words make a name; one is a section's.
-                if 2 <= len(name.split()) <= 4 and not is_masthead(name) and byline(name):
-                    return byline(name)
+                if signed and 2 <= len(signed.split()) <= 4:
+                    return signed
     return None
 
 

@@ -21,6 +21,7 @@ _INLINE = frozenset(
 _HEADINGS = frozenset(("h2", "h3", "h4"))
 _HEADING_NAME = re.compile(r"title|heading|tieu-?de|head\b", re.IGNORECASE)
 _FLOATS = re.compile(r"float\s*:\s*(?:left|right)|\b(?:float-|align)?(?:left|right)\b", re.I)
+_PICTURE = re.compile(r"^#?$|^javascript|\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 _QUOTE = re.compile(r"^\W*[\"“”'«-]")
 # How a story is told; a caption says who is seen doing what.
 _TELLS = re.compile(
@@ -84,13 +85,22 @@ def _is_frame(parent: HtmlElement, root: HtmlElement, *, whole: int) -> bool:
     if length > _LONGEST_CAPTION or 2 * length > whole:
         return False
     lines = list(blocks(parent))
-    if not lines or len(lines) > 2 or any(len(line.text.split()) > _MOST_WORDS for line in lines):
+    if _leads_away(parent, text_of(parent)) or not 1 <= len(lines) <= 2:
+        return False
+    if any(len(line.text.split()) > _MOST_WORDS for line in lines):
         return False
     first = lines[0]
     # Beside a picture stands a text, below it a caption; a lead is bold.
     if is_prose(first.text) and (parent.tag == "tr" or is_bold(first.element, first.text)):
         return False
     return first.element is not parent or len(first.text.split()) <= _CAPTION_WORDS
+
+
+def _leads_away(element: HtmlElement, text: str) -> bool:
+    """Whether most of a text is a link to another page than the picture's own."""
+    links = [*element.iter("a"), *element.iterancestors("a")]
+    linked = sum(text_length(link) for link in links if not _PICTURE.search(link.get("href") or ""))
+    return 2 * linked > len(text)
 
 
 def _is_captioned_line(parent: HtmlElement, media: HtmlElement) -> bool:
@@ -101,6 +111,8 @@ def _is_captioned_line(parent: HtmlElement, media: HtmlElement) -> bool:
     if line.tag not in ("p", "div", "td") or text_length(line) > _LONGEST_CAPTION:
         return False
     text = text_of(line)
+    if _leads_away(line, text):
+        return False
     if any(child.tag not in _INLINE and child.tag != "br" for child in line.iterdescendants()):
         return False
     if is_prose(text) and (_floats(media) or is_bold(line, text)):
@@ -154,6 +166,8 @@ def _is_line_end(element: HtmlElement | None) -> bool:
 
 
 def _is_caption(element: HtmlElement, text: str, *, alt: str | None) -> bool:
+    if _leads_away(element, text):
+        return False
     if alt and clean_text(alt) == text:
         return True
     if is_bold(element, text) and not is_italic(element, text):

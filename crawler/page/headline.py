@@ -36,7 +36,15 @@ _CRUMBS = re.compile(r"[>»›]|^\W*(?:trang chủ|bạn đang (?:ở|xem))\b", 
 _OFFICE = re.compile(
     r"\W*(?:cổng|trang|báo|đài|tạp chí|ủy ban|ubnd|ubmttq|mặt trận|đảng bộ|đảng ủy|tỉnh ủy"
     r"|thành ủy|huyện ủy|quận ủy|ban|sở|phòng|hội|(?:tỉnh|huyện|xã|phường|thành)? ?đoàn"
-    r"|trường|huyện|tỉnh|thành phố|xã|phường|trung tâm|công an|liên đoàn)\s[^.,:;!?\"“]{3,70}",
+    r"|trường|huyện|tỉnh|thành phố|xã|phường|trung tâm|công an|liên đoàn)\s[^.,:;!?\"“\d]{3,70}",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:tổ chức|kết nạp|phát triển|trao|tặng|tổng kết|sơ kết|khai mạc|bế mạc|khai giảng|công bố"
+    r"|triển khai|quán triệt|kiểm tra|giám sát|làm việc|thăm|chúc|dự|họp|bàn|ra mắt|ra quân"
+    r"|phát động"
+    r"|đẩy mạnh|tăng cường|nâng cao|đổi mới|xây dựng|tạo nguồn|bồi dưỡng|giới thiệu|thực hiện"
+    r"|chủ động|quyết tâm|phấn đấu|hoàn thành|vượt|đạt|có|là|được|vì|với|từ|sau|khi|cho)\b",
     re.IGNORECASE,
 )
 
@@ -71,6 +79,11 @@ def find_headline(
 def _whole_text(line: Block) -> str:
     """The line, or all of the heading that it is a line of."""
     return text_of(line.element) if line.element.tag in _HEADINGS else line.text
+
+
+def is_office(text: str) -> bool:
+    """Whether a line is the name of an office and tells of nothing that it does."""
+    return _OFFICE.fullmatch(text) is not None and _DEED.search(text) is None
 
 
 def _start_of_text(lines: Sequence[Block]) -> int | None:
@@ -112,7 +125,7 @@ def _score(lines: Sequence[Block], place: int, *, start: int, wanted: Sequence[s
         _QUOTED * is_quoted
         + _looks(line)
         + _DATED * any(is_date_line(one.text) for one in near)
-        + _OFFICIAL * (_OFFICE.fullmatch(line.text) is not None and line.text.isupper())
+        + _OFFICIAL * is_office(line.text)
         + _A_LINE * sum(not _is_fact(one) for one in between)
     )
 

@@ -23,7 +23,7 @@ _BETWEEN_FACTS = frozenset("•·|")
 _WHOLE_FACT = re.compile(r"(?:\d[:h]\d\d|[/.-]\d{4})$")
 
 
-def is_gap(before: str, after: str, *, between_elements: bool) -> bool:
+def is_gap(before: str, after: str, *, between_elements: bool, between_links: bool = False) -> bool:
     """Whether a space belongs between two pieces that have none.
 
     ``phát tri<b>ể</b>n`` is one word, ``<span>Tin</span><span>mới</span>`` are two: a style
@@ -34,12 +34,14 @@ def is_gap(before: str, after: str, *, between_elements: bool) -> bool:
         before: Not empty, without white space at its end.
         after: Not empty, without white space at its start.
         between_elements: One element ends and another begins there, neither raised nor lowered.
+        between_links: One link ends and another begins there.
     """
     last, first = before[-1], after[0]
     if last.isalpha() and first.isalpha():
-        return _are_two_words(before, after, between_elements=between_elements)
+        is_gap = _are_two_words(before, after, between_elements=between_elements)
+        return is_gap or (between_links and not _makes_one_word(before, after))
     if not between_elements or unicodedata.combining(first):
-        return False
+        return between_links
     if last in _BETWEEN_FACTS or first in _BETWEEN_FACTS:
         return True
     if last.isalpha() and first.isdigit():
@@ -55,14 +57,18 @@ def is_gap(before: str, after: str, *, between_elements: bool) -> bool:
 
 
 def _are_two_words(before: str, after: str, *, between_elements: bool) -> bool:
-    left, right = _letters_at_end(before), _letters_at_start(after)
-    whole = left + right
-    is_cased_as_one = whole.islower() or whole.isupper() or whole[1:].islower()
-    if is_cased_as_one and _is_syllable(whole):
+    if _makes_one_word(before, after):
         return False
+    left, right = _letters_at_end(before), _letters_at_start(after)
     if _is_syllable(left) and _is_syllable(right):
         return True
     return between_elements and left[-1].islower() and right[0].isupper()
+
+
+def _makes_one_word(before: str, after: str) -> bool:
+    whole = _letters_at_end(before) + _letters_at_start(after)
+    is_cased_as_one = whole.islower() or whole.isupper() or whole[1:].islower()
+    return is_cased_as_one and _is_syllable(whole)
 
 
 def _letters_at_end(text: str) -> str:

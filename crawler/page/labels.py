@@ -23,7 +23,7 @@ _BOXES = (
 _ENDS = (
     r"source link|link bài gốc|link gốc|xem bài gốc|bài gốc|(?:gửi )?ý kiến (?:của bạn|bạn đọc"
     r"|bình luận|phản hồi)|(?:gửi |viết )?bình luận(?: bài viết| của bạn| mới nhất| bạn đọc)?"
-    r"|phản hồi(?: của bạn)?|từ khóa|tags?|thẻ|xem tin theo ngày|các tin khác"
+    r"|(?:gửi )?phản hồi(?: của bạn)?|từ khóa|tags?|thẻ|xem tin theo ngày|các tin khác"
     r"|thống kê truy cập|lượt truy cập|đánh giá bài viết|liên kết (?:website|web|hữu ích)"
     r"|(?:hãy )?(?:gửi|viết|để lại) (?:ý kiến|bình luận|phản hồi)(?: của bạn)?"
     r"|tin bài liên quan đến bài viết|tệp (?:tin )?đính kèm|file đính kèm"

@@ -31,7 +31,7 @@ _WORK = (
 _ROLE = re.compile(
     rf"^\W*(?:{_WORK}(?:(?:\s*[,&/+-]\s*|\s+và\s+|\s+){_WORK})*"
     r"|tác giả(?: bài viết)?|người (?:viết|đăng|thực hiện|đưa tin)(?: bài)?|phóng viên|nhóm pv|pv"
-    r"|ctv|cộng tác viên)\s*:\s*(?P<name>.+)$",
+    r"|ctv|cộng tác viên|(?:đăng |viết |được viết )?bởi|by)\s*:\s*(?P<name>.+)$",
     re.IGNORECASE,
 )
 _PHOTO_ROLE = re.compile(rf"^\W*(?:{_PHOTO})(?:\W+(?:{_PHOTO}))*\s*:", re.IGNORECASE)
@@ -79,7 +79,9 @@ _OFFICE = re.compile(
 _DAY_OR_SECTION = (
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|hôm nay|thời sự|chính trị|kinh tế|xã hội|văn hóa"
     r"|giáo dục|pháp luật|quốc phòng|an ninh|xây dựng đảng|đoàn thể|tin tức|tin (?:mới|nóng)"
-    r"|trong nước|quốc tế|trong tỉnh|thể thao|y tế|du lịch)"
+    r"|trong nước|quốc tế|trong tỉnh|thể thao|y tế|du lịch|liên kết(?: web(?:site)?)?|thông báo"
+    r"|văn bản(?: mới)?|thống kê|danh mục|chuyên mục|thời tiết|tỷ giá|quảng cáo|hình ảnh|thư viện"
+    r"|tin ảnh|lịch công tác|góp ý|hỏi đáp|giới thiệu|liên hệ|tra cứu|dịch vụ công|thủ tục)"
 )
 _NO_NAME = re.compile(rf"(?:\W*{_DAY_OR_SECTION})+\W*", re.IGNORECASE)
 _REFRAIN = 3

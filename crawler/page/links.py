@@ -55,7 +55,7 @@ def is_link_line(line: Block) -> bool:
 
 def is_button_line(line: Block) -> bool:
     """Whether a line is a row of links that do something here: print, go back, send."""
-    if not line.links or 3 * line.linked < len(line.text):
+    if not line.links or not (3 * line.linked >= len(line.text) or is_tool(line.label)):
         return False
     if len(line.text.split()) > _BUTTON_WORDS or is_prose(line.text) or byline(line.text):
         return False

@@ -214,8 +214,8 @@ class _Line:
     """A line while it is collected."""
 
     __slots__ = (
-        "_first", "_label_pieces", "_linked", "_pieces", "_plain", "in_link", "is_behind_element",
-        "links",
+        "_first", "_label_pieces", "_last_link", "_linked", "_pieces", "_plain", "in_link",
+        "is_behind_element", "links",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -228,6 +228,7 @@ class _Line:
         self._first: list[str] = []
         self._plain: list[str] = []
         self._label_pieces = 0
+        self._last_link = 0
 
     def add(self, piece: str, *, is_apart: bool) -> None:
         """Take a text; apart is one that begins an element right behind the end of another."""
@@ -237,7 +238,10 @@ class _Line:
                 return
         elif not (piece[0].isspace() or self._pieces[-1][-1].isspace()):
             before = "".join(self._pieces[-_PIECES_OF_WORD:])
-            piece = f" {piece}" if is_gap(before, piece, between_elements=is_apart) else piece
+            is_next_link = self.in_link > 0 and 0 < self._last_link < self.links
+            if is_gap(before, piece, between_elements=is_apart, between_links=is_next_link):
+                piece = f" {piece}"
+        self._last_link = self.links if self.in_link else 0
         if self.in_link:
             self._linked.append(piece)
             if len(self._first) == len(self._pieces):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from crawler.families import GENERAL
-from crawler.page.headline import find_headline
+from crawler.page.headline import find_headline, is_office
 from crawler.page.jsonld import json_ld_articles
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import is_date_line, is_prose
@@ -89,7 +89,8 @@ def find_category(tree: HtmlElement, family: Family) -> str | None:
 def _shown_title(tree: HtmlElement, witnesses: Sequence[str], names: Collection[str]) -> str | None:
     """The line that looks like the headline, whether or not metas and window title quote it."""
     quoted = {part for witness in witnesses for part in _ends_of(witness)}
-    quoted = {part for part in quoted if len(part.split()) > 3 and not _is_site_name(part, names)}
+    quoted = {part for part in quoted if len(part.split()) > 3}
+    quoted = {part for part in quoted if not (_is_site_name(part, names) or is_office(part))}
     return find_headline(list(blocks(tree)), quoted=quoted, site_names=names)
 
 
@@ -147,7 +148,7 @@ def _witnessed_heading(
 
 def _is_banner(node: HtmlElement, heading: str, names: Collection[str]) -> bool:
     """Whether a heading is the site's name, by what it says or as the way to its front page."""
-    if _is_site_name(heading, names):
+    if _is_site_name(heading, names) or is_office(heading):
         return True
     links = [*node.iterancestors("a"), *node.iter("a")]
     return any(_FRONT_PAGE.fullmatch(link.get("href") or "") for link in links)
