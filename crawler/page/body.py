@@ -10,10 +10,11 @@ from lxml.html import Element, HtmlElement
 from trafilatura import bare_extraction
 
 from crawler.families import GENERAL, Names, possible
+from crawler.page.blocks import blocks, clean_text
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import byline, is_date_line, is_prose, origin
 from crawler.page.links import without_links
-from crawler.page.markup import blocks, clean_text, select
+from crawler.page.markup import select
 from crawler.page.prune import prune
 from crawler.page.refusals import refuse_encoded
 from crawler.page.scripts import scripted_node
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crawler.families import Family
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 # A node that bears a common name only is the article's if it holds a paragraph.
 _LEAST_PARAGRAPH = 80

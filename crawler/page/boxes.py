@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.page.blocks import blocks
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.links import is_text
-from crawler.page.markup import blocks, is_inside, text_length
+from crawler.page.markup import is_inside, text_length
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from lxml.html import HtmlElement
 
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 # A box is never more than two thirds of what it stands in.
 _WRAPPER_SHARE = 1.5
@@ -29,8 +30,10 @@ def around_title(
         lines: Of the root.
         title: The article's; None where the root does not hold it.
     """
-    holders = list(root.iter("h1"))
-    holders += [line.element for line in lines if line.text == title and not line.linked]
+    titles = [line for line in lines if line.text == title]
+    # A headline may lead to its own page; below its text other pages list it too.
+    titles = [line for line in titles if not line.linked] or titles[:1]
+    holders = [*root.iter("h1"), *(line.element for line in titles)]
     return frozenset(up for one in holders for up in (one, *one.iterancestors()))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.page.blocks import blocks, clean_text
 from crawler.page.lines import is_prose
 from crawler.page.looks import is_bold, is_centred, is_italic, is_small
-from crawler.page.markup import blocks, clean_text, text_length, text_of
+from crawler.page.markup import text_length, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container

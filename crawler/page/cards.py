@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from crawler.page.blocks import blocks
 from crawler.page.links import (
     HEADINGS,
     HEADLINE_WORDS,
@@ -16,14 +17,14 @@ from crawler.page.links import (
     is_text,
     last_text,
 )
-from crawler.page.markup import blocks, is_inside, outermost
+from crawler.page.markup import is_inside, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from lxml.html import HtmlElement
 
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 _LONGEST_TEASER = 600
 _LABELS_OF_BOX = 2

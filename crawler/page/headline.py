@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 _LEAST_WORDS, _MOST_CHARACTERS = 4, 260
 _LINES_ABOVE = 30

@@ -12,7 +12,7 @@ from crawler.page.tools import is_tool
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
 HEADLINE_WORDS = 4

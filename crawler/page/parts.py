@@ -6,19 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from crawler.families import GENERAL
+from crawler.page.blocks import blocks, clean_text, paragraphs
 from crawler.page.headline import find_headline, is_office
 from crawler.page.jsonld import json_ld_articles
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import is_date_line, is_prose
-from crawler.page.markup import (
-    blocks,
-    clean_text,
-    meta_content,
-    paragraphs,
-    select,
-    select_text,
-    text_of,
-)
+from crawler.page.markup import meta_content, select, select_text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -137,7 +130,7 @@ def _witnessed_heading(
         is_quoted = bool(heading) and any(_starts_alike(heading, one) for one in witnesses)
         if is_quoted and not _is_banner(node, heading, names):
             return heading
-    for node in tree.iter("h2", "h3"):
+    for node in tree.iter("h2", "h3", "h4"):
         heading = text_of(node)
         is_long = len(heading.split()) > 3
         is_quoted = is_long and any(_is_end_of(witness, heading) for witness in witnesses)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.page.blocks import blocks, clean_text
 from crawler.page.body import lines_above
 from crawler.page.lines import is_caption, is_prose, without_dateline
 from crawler.page.links import is_link_line
-from crawler.page.markup import blocks, clean_text, meta_content, select, text_of
+from crawler.page.markup import meta_content, select, text_of
 from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:

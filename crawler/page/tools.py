@@ -22,7 +22,7 @@ _WAYS = (
 )
 _TOOLS = (
     rf"(?:{_DEEDS})(?:[\s/]+(?:{_OBJECTS})){{0,7}}|{_WAYS}|bản (?:in|để in)|trang in|đọc bài"
-    rf"|(?:tổng |số |đã |đang )*(?:(?:lượt|lần|người) )?{_READINGS}(?: (?:bài|tin)(?: viết)?)?"
+    rf"|(?:tổng |số |đã |đang |lượt |lần |người ){{0,4}}{_READINGS}(?: (?:bài|tin)(?: viết)?)?"
     rf"(?:\s*[:(]?\s*{_NUMBER}\)?(?: (?:lần|lượt|người)(?: (?:xem|đọc))?)?)"
     rf"|(?:tổng |số )?lượt {_READINGS}|{_NUMBER} (?:(?:lần|lượt|người) )?{_READINGS}"
     r"|theo dõi .{0,60}trên google(?: news)?|(?:cỡ|phông|font|kiểu) chữ.{0,12}|mặc định"

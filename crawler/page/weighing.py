@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 _LINES_OF_TITLE = 4
 

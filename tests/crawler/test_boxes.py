@@ -101,6 +101,14 @@ BOXES = {
     " ba</a><br>- <a href='/c2'>Ghe hàng đông trở lại</a><br></div>",
     "a picture with its headline": "<div><i>Nên xem</i><a href='/c1'><img src='/1.jpg'></a>"
     "<a href='/c1'>Chợ nổi dời ra ngã ba sông</a></div>",
+    "pictures and headlines in links": "<div><div>Bạn nên đọc</div>"
+    + "".join(
+        f"<div><a href='/c{n}'><img src='/{n}.jpg'><span>Chợ đầu mối số {n} dời đi</span></a></div>"
+        for n in (1, 2)
+    )
+    + "</div>",
+    "buttons of networks": "<div><span>Chia sẻ:</span><a href='https://www.facebook.com/sharer.php'"
+    ">fb</a><a href='https://zalo.me/share'>zl</a></div>",
     "links with signs between": "<p>Tin dẫn: <a href='/c1'>Chợ nổi dời ra ngã ba</a> |"
     " <a href='/c2'>Ghe hàng đông trở lại</a></p>",
     "buttons that go nowhere": "<p><a href='javascript:void(0)'>Ghim lại</a> - <a href='#'>Kể cho"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from crawler.page.markup import paragraphs, text_of
+from crawler.page.blocks import paragraphs
+from crawler.page.markup import text_of
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,7 @@ def test_a_word_that_elements_split_is_whole(markup: str, line: str) -> None:
         ("<i>Nhi</i><i>•</i><i>06:40</i><i>13/11/2026</i>", "Nhi • 06:40 13/11/2026"),
         ("<span>kết nạp</span><span>38 người</span>", "kết nạp 38 người"),
         ("<span>Hết.</span><span>Mời xem</span>", "Hết. Mời xem"),
+        ("<a href=1>fb</a><a href=2>zl</a>", "fb zl"),
         ("<span>www.</span><span>baotinh.vn</span>", "www.baotinh.vn"),
         ("<span>Tin nóng:</span><span>Mời xem</span>", "Tin nóng: Mời xem"),
         ("<span>năm 2026</span><span>Lượt xem</span>", "năm 2026 Lượt xem"),

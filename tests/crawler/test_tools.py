@@ -18,6 +18,7 @@ from crawler.page.tools import is_tool
         "<< Trở về trang trước",
         "Xem: 123 | Bình luận: 4",
         "Số lần đọc: 55",
+        "Lượt người xem: 77",
         "Lượt đọc bài viết: 31",
         "Chia sẻ bài viết này qua",
         "Print - Email - Share",

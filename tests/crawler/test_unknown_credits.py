@@ -73,6 +73,29 @@ def test_the_last_lines_name_the_source_and_are_no_text(name: str) -> None:
     assert reading.body == BODY
 
 
+BYLINES = {
+    "by whom it was posted": "<p>Đăng bởi: Lò Thị Mỷ, 12/11/2025 8:30 SA</p>",
+    "beside the day": "<p><span>Lò Thị Mỷ</span><span>•</span><span>12/11/2025 08:30</span></p>",
+    "in a box with a face": "<div><img src=/a.png><div>Lò Thị Mỷ</div><div>12/11/2025</div></div>",
+    "among other facts": "<p><i>12/11/2025</i> <i>08:30</i> <i>Lượt xem: 340</i> <i>Tác giả:"
+    " Lò Thị Mỷ</i></p>",
+    "below the day": "<p>12/11/2025 08:30</p><p>Lò Thị Mỷ</p>",
+}
+
+
+@pytest.mark.parametrize("name", BYLINES)
+def test_the_lines_above_the_text_name_the_author(name: str) -> None:
+    top = f"<h1>{HEADLINE}</h1>{BYLINES[name]}<p><b>{LEAD}</b></p>"
+    reading = read(page(f"{top}<div>{TEXT}</div>"))
+    assert reading.author == "Lò Thị Mỷ"
+    assert (reading.sapo, reading.body) == (LEAD, BODY)
+
+
+def test_the_heading_of_another_column_signs_nothing() -> None:
+    columns = f"<table><tr><td>{HEAD}{TEXT}</td><td><div>LIÊN KẾT</div></td></tr></table>"
+    assert read(page(columns)).author is None
+
+
 TOP = {
     "a day in brackets": "<p>(Thứ Tư, 12/11/2025, 08:30)</p>",
     "a day with a clock first": "<p>08:30 | Thứ tư, 12/11/2025</p>",

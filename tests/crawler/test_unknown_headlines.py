@@ -82,6 +82,11 @@ LAYOUTS = {
         f"<div>{DATE} | Lượt xem: 120</div><div>In bài | Gửi email</div><p><b>{LEAD}</b></p>{TEXT}",
         title=SITE,
     ),
+    "an office in a heading above it": page(
+        f"<p><font size=4>{HEADLINE}</font></p><p>{DATE}</p><p><b>{LEAD}</b></p>{TEXT}",
+        title=SITE,
+        banner=f"<h1>{SITE.upper()}</h1><p>Đoàn kết - Trách nhiệm</p>",
+    ),
     "a heading of links between title and banner": page(
         f"<h1>{HEADLINE}</h1><p>{DATE}</p><p><b>{LEAD}</b></p>{TEXT}",
         title=f"{SITE}: {HEADLINE}",
@@ -103,3 +108,10 @@ def test_headline_date_and_lead_are_found(name: str) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_day_of_the_week_writes_nothing(name: str) -> None:
     assert read(LAYOUTS[name]).author is None
+
+
+def test_a_headline_that_leads_to_its_own_page_is_no_card() -> None:
+    text = f"<h4><a href='/xem/4471'>{HEADLINE}</a></h4><p><b>{LEAD}</b></p>{TEXT}"
+    reading = read(page(f"<dl><dd>{text}</dd></dl>", title=f"{HEADLINE} - {SITE}"))
+    assert (reading.title, reading.sapo) == (HEADLINE, LEAD)
+    assert reading.body.split("\n\n") == list(PARAGRAPHS)
