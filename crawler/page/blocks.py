@@ -120,7 +120,7 @@ class _Line:
     """A line while it is collected."""
 
     __slots__ = (
-        "_first", "_label_pieces", "_last_link", "_linked", "_pieces", "_plain", "in_link",
+        "_first", "_label_pieces", "_last_link", "_linked", "_pieces", "_rest", "in_link",
         "is_behind_element", "links",
     )  # fmt: skip
 
@@ -132,7 +132,7 @@ class _Line:
         self._pieces: list[str] = []
         self._linked: list[str] = []
         self._first: list[str] = []
-        self._plain: list[str] = []
+        self._rest: list[str] = []
         self._label_pieces = 0
         self._last_link = 0
 
@@ -152,9 +152,10 @@ class _Line:
             self._linked.append(piece)
             if len(self._first) == len(self._pieces):
                 self._first.append(piece)
+        elif self._linked:
+            self._rest.append(piece)
         else:
-            self._plain.append(piece)
-            self._label_pieces += not self._linked
+            self._label_pieces += 1
         self._pieces.append(piece)
 
     def ended(self, holder: HtmlElement) -> Block | None:
@@ -164,9 +165,10 @@ class _Line:
             if text := clean_text("".join(self._pieces)):
                 block = self._block(text, holder)
             self._pieces.clear()
-            self._plain.clear()
-            self._linked.clear()
-            self._first.clear()
+            if self._linked:
+                self._linked.clear()
+                self._first.clear()
+                self._rest.clear()
             self._label_pieces = 0
         self.links = self.in_link
         self.is_behind_element = False
@@ -175,12 +177,11 @@ class _Line:
     def _block(self, text: str, holder: HtmlElement) -> Block:
         if not self._linked:
             return Block(text, holder, self.links)
-        label, rest = self._plain[: self._label_pieces], self._plain[self._label_pieces :]
         return Block(
             text,
             holder,
             self.links,
             linked=len(clean_text("".join(self._linked))),
             link_first=len("".join(self._first).split()),
-            beside=("".join(label), " ".join(rest)),
+            beside=("".join(self._pieces[: self._label_pieces]), " ".join(self._rest)),
         )
