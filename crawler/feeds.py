@@ -15,7 +15,8 @@ from lxml import etree, html
 from crawler.dating.text import VIETNAM, epoch_in, parse_vietnamese_date, stamp_in
 from crawler.errors import ReadingError
 from crawler.items import DatedBy
-from crawler.page.markup import clean_text, parse_page, text_of
+from crawler.page.blocks import clean_text
+from crawler.page.markup import parse_page, text_of
 from crawler.urls import absolute_url, document_base, page_key
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.errors import ReadingError
-from crawler.page.markup import clean_text
+from crawler.page.blocks import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

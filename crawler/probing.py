@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.fold import fold
 from crawler.items import Certainty, Entry, EntryKind
-from crawler.page.markup import clean_text, meta_content, text_of
+from crawler.page.blocks import clean_text
+from crawler.page.markup import meta_content, text_of
 from crawler.urls import absolute_url, document_base, is_article_url, page_key, site_of
 
 if TYPE_CHECKING:

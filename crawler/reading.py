@@ -12,11 +12,12 @@ from crawler.dating.text import VIETNAM
 from crawler.errors import ReadingError
 from crawler.families import plan_of
 from crawler.items import Article
+from crawler.page.blocks import paragraphs
 from crawler.page.body import find_body
 from crawler.page.bylines import Credits, find_credits
 from crawler.page.kinds import is_listing, refuse_other_texts, refuse_other_views
 from crawler.page.lines import tidy
-from crawler.page.markup import meta_content, paragraphs, parse_page
+from crawler.page.markup import meta_content, parse_page
 from crawler.page.parts import find_category, find_title
 from crawler.page.sapo import split_sapo
 

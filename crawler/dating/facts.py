@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.dating.text import PrintedDate, dates_in
+from crawler.page.blocks import clean_text
 from crawler.page.jsonld import json_ld_articles, own_articles
-from crawler.page.markup import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

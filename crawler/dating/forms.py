@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from crawler.page.markup import clean_text
+from crawler.page.blocks import clean_text
 
 # Day and month names are met with marks, without, and half of them: all are read without.
 _BARE_LETTERS = {

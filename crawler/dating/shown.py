@@ -25,8 +25,9 @@ from crawler.dating.places import (
     texts_in,
 )
 from crawler.dating.text import dates_in, epoch_in, stamp_in
+from crawler.page.blocks import clean_text
 from crawler.page.labels import is_box_label, is_end_label
-from crawler.page.markup import clean_text, meta_content, select, text_of
+from crawler.page.markup import meta_content, select, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,19 +10,22 @@ from lxml.html import Element, HtmlElement
 from trafilatura import bare_extraction
 
 from crawler.families import GENERAL, Names, possible
-from crawler.page.boxes import is_link_line
-from crawler.page.labels import is_box_label, is_end_label, is_tool
-from crawler.page.lines import byline, is_caption, is_date_line, is_prose, origin
-from crawler.page.markup import blocks, clean_text, select
+from crawler.page.blocks import blocks, clean_text
+from crawler.page.labels import is_box_label, is_end_label
+from crawler.page.lines import byline, is_date_line, is_prose, origin
+from crawler.page.links import without_links
+from crawler.page.markup import select
 from crawler.page.prune import prune
 from crawler.page.refusals import refuse_encoded
 from crawler.page.scripts import scripted_node
+from crawler.page.tools import is_tool
+from crawler.page.weighing import heaviest, is_paragraph, title_places, with_ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crawler.families import Family
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 # A node that bears a common name only is the article's if it holds a paragraph.
 _LEAST_PARAGRAPH = 80
@@ -73,14 +75,14 @@ def lines_above(tree: HtmlElement, body: BodyText, *, title: str) -> tuple[str, 
         if line.element is node or any(up is node for up in line.element.iterancestors()):
             break
         before.append(line)
-    places = _title_places(before, title)
+    places = title_places(before, title)
     return _paragraphs(before[places[-1] + 1 :]) if places else ()
 
 
 def _own_text(tree: HtmlElement, family: Family) -> BodyText | None:
     for node, is_sure in _own_nodes(tree, family):
         pruned = _pruned(node, family)
-        lines = tuple(line.text for line in blocks(pruned) if not is_link_line(line))
+        lines = tuple(line.text for line in without_links(list(blocks(pruned))))
         if not lines:
             refuse_encoded(str(node.text_content()).split())
         if family.short_body or (lines if is_sure else _has_paragraph(lines)):
@@ -124,19 +126,7 @@ def _pruned(node: HtmlElement, family: Family) -> HtmlElement:
 
 
 def _paragraphs(lines: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(line.text for line in lines if _is_paragraph(line))
-
-
-def _is_paragraph(line: Block) -> bool:
-    text = line.text
-    if 2 * line.linked > len(text) or not is_prose(text):
-        return False
-    return not (is_tool(text) or is_caption(text) or is_date_line(text) or is_end_label(text))
-
-
-def _title_places(lines: Sequence[Block], title: str) -> list[int]:
-    wanted = title.casefold()
-    return [place for place, line in enumerate(lines) if line.text.casefold() == wanted]
+    return tuple(line.text for line in lines if is_paragraph(line))
 
 
 def _weighed_text(tree: HtmlElement, family: Family, title: str) -> BodyText:
@@ -144,16 +134,16 @@ def _weighed_text(tree: HtmlElement, family: Family, title: str) -> BodyText:
     page = copy.deepcopy(tree)
     prune(page, drop=("footer, aside, head", *family.drop), title=title)
     lines = list(blocks(page))
-    is_titled = bool(_title_places(lines, title))
+    is_titled = bool(title_places(lines, title))
     lines = _until_the_end(_below_title(lines, title))
-    root = _heaviest(lines)
+    root = heaviest(lines)
     if root is None:
         return BodyText(lines=_second_opinion(page), node=page, own_node=None)
-    inside = [any(up is root for up in _with_ancestors(line.element)) for line in lines]
+    inside = [any(up is root for up in with_ancestors(line.element)) for line in lines]
     first, last = inside.index(True), len(inside) - inside[::-1].index(True)
     text = [line for line, is_in in zip(lines, inside, strict=True) if is_in]
-    text += _signature(lines[last:])
-    kept = tuple(line.text for line in text if not is_link_line(line))
+    text += _signature([line for line in lines[last:] if not _is_other_column(line, root)])
+    kept = tuple(line.text for line in without_links(text))
     if sum(map(len, kept)) < _LEAST_TEXT:
         other = _second_opinion(page)
         kept = other if sum(map(len, other)) > 2 * _LEAST_TEXT else kept
@@ -161,16 +151,11 @@ def _weighed_text(tree: HtmlElement, family: Family, title: str) -> BodyText:
     return BodyText(lines=kept, node=root, above=above, own_node=None)
 
 
-def _with_ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
-    yield element
-    yield from element.iterancestors()
-
-
 def _below_title(lines: list[Block], title: str) -> list[Block]:
     """Lines behind the title: its last place above the first paragraph."""
     start = 0
-    for place in _title_places(lines, title):
-        if not start or not any(map(_is_paragraph, lines[start:place])):
+    for place in title_places(lines, title):
+        if not start or not any(map(is_paragraph, lines[start:place])):
             start = place + 1
     return lines[start:]
 
@@ -180,42 +165,15 @@ def _until_the_end(lines: list[Block]) -> list[Block]:
     for place, line in enumerate(lines):
         if begun and (is_end_label(line.text) or is_box_label(line.text)):
             return lines[:place]
-        begun = begun or _is_paragraph(line)
+        begun = begun or is_paragraph(line)
     return lines
 
 
-def _heaviest(lines: Sequence[Block]) -> HtmlElement | None:
-    """The element that most of the paragraphs stand in, each directly or one level deeper."""
-    paragraphs = [line for line in lines if _is_paragraph(line)]
-    counts = Counter(line.element for line in lines)
-    weights: dict[HtmlElement, float] = {}
-    for line in paragraphs:
-        holder = line.element.getparent() if counts[line.element] == 1 else line.element
-        for share in (1.0, 0.5):
-            if holder is None:
-                break
-            weights[holder] = weights.get(holder, 0) + share * len(line.text)
-            holder = holder.getparent()
-    if not weights:
-        return None
-    best = max(weights, key=lambda element: weights[element])
-    return _with_likes(best, {line.element: None for line in paragraphs})
-
-
-def _with_likes(element: HtmlElement, holders: dict[HtmlElement, None]) -> HtmlElement:
-    """The parent instead, as long as siblings of the same shape hold paragraphs too."""
-    while (parent := element.getparent()) is not None:
-        likes = [
-            child
-            for child in parent
-            if child is not element
-            and (child.tag, child.get("class")) == (element.tag, element.get("class"))
-            and any(any(up is child for up in _with_ancestors(one)) for one in holders)
-        ]
-        if not likes or element.tag in ("td", "li"):
-            return element
-        element = parent
-    return element
+def _is_other_column(line: Block, root: HtmlElement) -> bool:
+    """Whether a line stands in another cell of a row that the text stands in."""
+    around = set(with_ancestors(root))
+    common = next((up for up in line.element.iterancestors() if up in around), None)
+    return common is not None and common.tag == "tr"
 
 
 def _signature(lines: Sequence[Block]) -> list[Block]:
@@ -223,6 +181,8 @@ def _signature(lines: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for line in lines[:_TAIL]:
         text = line.text
+        if is_tool(text):
+            continue
         if is_prose(text) or not (byline(text) or origin(text) or is_date_line(text)):
             break
         found.append(line)

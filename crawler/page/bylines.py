@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
+from crawler.page.blocks import blocks, clean_text
 from crawler.page.jsonld import json_ld_articles, own_articles
-from crawler.page.labels import is_box_label, is_end_label, is_tool
+from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import byline, is_date_line, is_masthead, is_prose, origin
-from crawler.page.markup import blocks, clean_text, select, text_of
+from crawler.page.markup import select, text_of
+from crawler.page.tools import is_tool
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -20,9 +22,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from crawler.families import Family
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 _SIGNED = re.compile(r"^\W*(?:tác giả(?: bài viết)?|người viết)\s*:\s*", re.IGNORECASE)
+# Among other facts: "16/02/2026 10:20 Lượt xem: 340 Tác giả: Bế Ngọc Trâm".
+_NAMED = re.compile(
+    r"\b(?:tác giả|người (?:viết|đăng)|(?:đăng |viết )?bởi|phóng viên|thực hiện)\s*:\s*"
+    r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,4}?)\s*(?=$|[|•·,;()\d-]|\b(?:lượt|ngày|đăng|cập nhật)\b)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\s*[•|]?\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}.*$")
 _BETWEEN_FACTS = re.compile(r"\s*[•·|]\s*|\s+[-–]\s+")
 _LONGEST_NAME = 60
@@ -133,9 +141,12 @@ def _author_below_title(lines: Sequence[Block], title: str) -> str | None:
         for line in (*_below_title(lines, place), *_below_lead(lines, place)):
             for part in _BETWEEN_FACTS.split(line.text):
                 name = _DAY.sub("", part).strip(" ,")
+                signed = None if is_masthead(name) else byline(name)
                 # Two words make a name; one is a section's.
-                if 2 <= len(name.split()) <= 4 and not is_masthead(name) and byline(name):
-                    return byline(name)
+                if signed and 2 <= len(signed.split()) <= 4:
+                    return signed
+            if (named := _NAMED.search(line.text)) and (signed := byline(named["name"].strip())):
+                return signed
     return None
 
 

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.errors import ReadingError
-from crawler.page.boxes import is_link_line
+from crawler.page.blocks import blocks, paragraphs
 from crawler.page.jsonld import json_ld_articles
 from crawler.page.lines import is_date_line
-from crawler.page.markup import blocks, meta_content, paragraphs
+from crawler.page.links import is_link_line
+from crawler.page.markup import meta_content
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.page.markup import Block
+    from crawler.page.blocks import Block
 
 _PRINT = re.compile(
     r"/(?:print|in-bai|in-tin|ban-in|inbai|intin|printpage)(?:/|$|\.\w+$)|/print-[^/]+$"

@@ -1,4 +1,4 @@
-"""Lines that are no text of an article: headings of boxes, buttons, counters, footers."""
+"""Lines that are no text of an article: headings of boxes, footers, what ends it."""
 
 from __future__ import annotations
 
@@ -23,31 +23,10 @@ _BOXES = (
 _ENDS = (
     r"source link|link bài gốc|link gốc|xem bài gốc|bài gốc|(?:gửi )?ý kiến (?:của bạn|bạn đọc"
     r"|bình luận|phản hồi)|(?:gửi |viết )?bình luận(?: bài viết| của bạn| mới nhất| bạn đọc)?"
-    r"|phản hồi(?: của bạn)?|từ khóa|tags?|thẻ|xem tin theo ngày|các tin khác"
+    r"|(?:gửi )?phản hồi(?: của bạn)?|từ khóa|tags?|thẻ|xem tin theo ngày|các tin khác"
     r"|thống kê truy cập|lượt truy cập|đánh giá bài viết|liên kết (?:website|web|hữu ích)"
     r"|(?:hãy )?(?:gửi|viết|để lại) (?:ý kiến|bình luận|phản hồi)(?: của bạn)?"
     r"|tin bài liên quan đến bài viết|tệp (?:tin )?đính kèm|file đính kèm"
-)
-# Buttons, counters and menus: never text, and they end nothing.
-_TOOLS = (
-    r"theo dõi .{0,60}trên google(?: news)?|cỡ chữ.{0,12}|mặc định|chia sẻ(?: bài viết)?|bản in"
-    r"|in (?:bài|bài viết|trang|bài này|tin)|gửi (?:email|bài viết|cho bạn bè|qua email)"
-    r"|lưu(?: bài viết| tin| bài)?|bản để in|trang in"
-    r"|nghe (?:đọc )?bài(?: viết)?|nghe tin|đọc bài|sao chép (?:liên kết|link)|copy link"
-    r"|đã sao chép(?: liên kết)?|quay lại|về đầu trang|về trang trước|lên đầu trang|trở về|trở lại"
-    r"|(?:tổng |số )?lượt (?:xem|đọc|truy cập)\W*[\d.,]*|[\d.,]+ lượt (?:xem|đọc)"
-    r"|(?:đã xem|số lần (?:xem|đọc)|views?|xem)\W+[\d.,]+|[\d.,]+ views?"
-    r"|(?:đã |đang )?truy c[ậâ]p\W*[\d.,]+"
-    r"|truy c[ậâ]p (?:tổng|hiện tại|hôm nay|trong tháng)\W*[\d.,]*|(?:đang )?trực tuyến\W*[\d.,]*"
-    r"|(?:hôm (?:nay|qua)|tuần này|tháng (?:này|trước)|tất cả|tổng(?: cộng| truy cập)?)\W+[\d.,]+"
-    r"|tìm kiếm(?: tin tức)?|đơn vị hỗ trợ|chung nhan tin nhiem mang|trang chủ|đăng nhập|menu"
-    r"|facebook|twitter|zalo|email|print|linkedin|pinterest|youtube|tiktok|google news|whatsapp"
-    r"|(?:fb|yt|zl|tw|tt|ig)(?: (?:fb|yt|zl|tw|tt|ig))+|null|undefined|nan|x"
-    r"|a\s?[-+](?:\s*a\s?[-+]?)*|(?:tăng|giảm) (?:cỡ|kích thước) chữ|đọc chế độ tối|tương phản"
-    r"|0:00.{0,20}|(?:nữ|nam) miền (?:bắc|nam|trung)|\d+ bình luận|thích|like|share|tweet"
-    r"|(?:ngày|tháng|năm|quý|tuần|trang) \d{1,4}"
-    r"|(?:nội dung )?(?:quảng cáo|(?:được )?tài trợ)|advertisement|đang tải.{0,12}|loading.{0,4}"
-    r"|(?:normal \d+|false|en-us|vi|x-none|microsoftinternetexplorer\d|style definitions|[\s/*])+"
 )
 _FOOTER = re.compile(
     r"^(?:giấy phép (?:xuất bản|hoạt động|thiết lập|số|báo|mxh|icp)|gp(?:xb|tttt)?\s*(?:số|:)"
@@ -65,12 +44,6 @@ _FOOTER = re.compile(
 _COUNT = r"(?:\s*\(\s*\d*\s*\))?\s*[:.»>…]*"
 _IS_BOX = re.compile(rf"\W*(?:{_BOXES}){_COUNT}", re.IGNORECASE)
 _IS_END = re.compile(rf"\W*(?:{_ENDS}){_COUNT}|(?:từ khóa|tags?|chủ đề)\s*:.*", re.IGNORECASE)
-_IS_TOOL = re.compile(
-    rf"\W*(?:{_TOOLS})\s*:?|(?:>>|»|›|→)\s*\S.*|->\s.*|(?:xem thêm|đọc thêm|tin liên quan)\s*:[^.]*"
-    r"|\{\{.*\}\}|(?:\{\w+\}\s*)+"
-    r"|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)/?|(?:[^\w|]|\d)+",
-    re.IGNORECASE,
-)
 _LONGEST_LABEL = 60
 _LONGEST_LINE = 200
 
@@ -85,8 +58,3 @@ def is_end_label(line: str) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     return _FOOTER.match(line) is not None or _IS_END.fullmatch(line) is not None
-
-
-def is_tool(line: str) -> bool:
-    """Whether the line is a button, a counter, a bare number or another page's headline."""
-    return len(line) <= _LONGEST_LINE and _IS_TOOL.fullmatch(line) is not None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.dating.text import parse_vietnamese_date
-from crawler.page.labels import is_box_label, is_end_label, is_tool
+from crawler.page.labels import is_box_label, is_end_label
+from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +23,19 @@ _CAPTION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
-_WORK = r"(?:tin|bài|ảnh|clip|video|đồ họa|thơ|thực hiện|tổng hợp|biên tập)"
+_PHOTO = r"(?:hình )?ảnh|hình|clip|video|đồ họa"
+_WORK = (
+    rf"(?:tin bài|bài viết|tin|bài|{_PHOTO}|thơ|nội dung|trình bày|thực hiện|tổng hợp|biên tập"
+    r"|biên soạn|sưu tầm|đưa tin)"
+)
 _ROLE = re.compile(
     rf"^\W*(?:{_WORK}(?:(?:\s*[,&/+-]\s*|\s+và\s+|\s+){_WORK})*"
-    r"|tác giả(?: bài viết)?|người viết|phóng viên|nhóm pv)\s*:\s*(?P<name>.+)$",
+    r"|tác giả(?: bài viết)?|người (?:viết|đăng|thực hiện|đưa tin)(?: bài)?|phóng viên|nhóm pv|pv"
+    r"|ctv|cộng tác viên|(?:đăng |viết |được viết )?bởi|by)\s*:\s*(?P<name>.+)$",
     re.IGNORECASE,
 )
+_PHOTO_ROLE = re.compile(rf"^\W*(?:{_PHOTO})(?:\W+(?:{_PHOTO}))*\s*:", re.IGNORECASE)
+_DAY = re.compile(r"\s*[-–,|•(]?\s*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE)
 _INNER_ROLE = re.compile(rf"\b{_WORK}\s*:\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[-–,&/+;]\s*|\s+và\s+")
 _ORIGIN = re.compile(
@@ -67,9 +75,19 @@ _OFFICE = re.compile(
     r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
     re.IGNORECASE,
 )
+# In title case on their own, and nobody's name: days, and sections of papers.
+_DAY_OR_SECTION = (
+    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|hôm nay|thời sự|chính trị|kinh tế|xã hội|văn hóa"
+    r"|giáo dục|pháp luật|quốc phòng|an ninh|xây dựng đảng|đoàn thể|tin tức|tin (?:mới|nóng)"
+    r"|trong nước|quốc tế|trong tỉnh|thể thao|y tế|du lịch|liên kết(?: web(?:site)?)?|thông báo"
+    r"|văn bản(?: mới)?|thống kê|danh mục|chuyên mục|thời tiết|tỷ giá|quảng cáo|hình ảnh|thư viện"
+    r"|tin ảnh|lịch công tác|góp ý|hỏi đáp|giới thiệu|liên hệ|tra cứu|dịch vụ công|thủ tục)"
+)
+_NO_NAME = re.compile(rf"(?:\W*{_DAY_OR_SECTION})+\W*", re.IGNORECASE)
 _REFRAIN = 3
 _REFRAIN_WORDS = 6
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_IN_BRACKETS = re.compile(r"\s*(\([^()]*\))$")
+_ALL_IN_BRACKETS = re.compile(r"^\(([^()]+ [^()]+)\)\W*$")
 
 
 @dataclass(frozen=True)
@@ -105,10 +123,11 @@ def is_date_line(line: str) -> bool:
 
 def byline(line: str) -> str | None:
     """The author, where the line is nothing but a signature."""
-    if len(line) > 90:
+    if len(line) > 90 or _NO_NAME.fullmatch(line) or is_tool(line):
         return None
+    line = _ALL_IN_BRACKETS.sub(r"\1", line)
     role = _ROLE.match(line)
-    name = _IN_BRACKETS.sub("", role["name"] if role else line).strip(" .()*")
+    name = _IN_BRACKETS.sub("", role["name"] if role else line).strip(" .()*–—-")
     name = _INNER_ROLE.sub("", name) if role else name
     alone = role is not None or len(name.split()) > 1 or "." in name or name.isupper()
     if not alone or not all(map(_is_name, _BETWEEN_NAMES.split(name))):
@@ -202,7 +221,9 @@ def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | N
         if named := origin(last):
             source = source or named
         elif signed := _signature(last):
-            author = signed
+            # Who took the pictures has not written the text.
+            author = author if _PHOTO_ROLE.match(last) else signed
+            source = source or _origin_in_brackets(last)
         elif not is_date_line(last) and not is_masthead(last):
             break
         body.pop()
@@ -215,7 +236,15 @@ def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | N
 def _signature(line: str) -> str | None:
     if is_masthead(line):
         return None
-    return byline(line) or (line if _OFFICE.fullmatch(line) else None)
+    name = _DAY.sub("", line)
+    dated = byline(name) if name != line and " " in name else None
+    return byline(line) or dated or (line if _OFFICE.fullmatch(line) else None)
+
+
+def _origin_in_brackets(line: str) -> str | None:
+    """``Mai Nhi (Theo Báo …)`` names both."""
+    match = _IN_BRACKETS.search(line)
+    return origin(match[1].strip("()")) if match else None
 
 
 def _is_name(name: str) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html as entities
 import re
-import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +11,7 @@ from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from crawler.errors import ReadingError
+from crawler.page.blocks import Block, clean_text, paragraphs
 from crawler.page.charset import decode
 from crawler.page.refusals import CHALLENGE_CHARACTERS, refuse_challenge
 
@@ -27,41 +26,8 @@ _END_TAGS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 # Of UTF-8: bytes below 0x20 that are no tab, line feed or carriage return become spaces.
 _CONTROLS = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 _characters = etree.XPath("string-length(normalize-space(.))")
-
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote body br center dd details div dl dt fieldset figcaption"
-        " figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section select"
-        " summary table tbody td tfoot th thead tr ul",
-    )
-)
-# The last are what office programs leave behind their "paste".
-_SILENT = frozenset(
-    re.findall(
-        r"[\w:]+",
-        "script style noscript template head iframe svg video audio object canvas textarea"
-        " xml o:officedocumentsettings w:worddocument w:latentstyles",
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A line of a page as its reader sees it."""
-
-    text: str
-    element: html.HtmlElement
-    """The innermost block element that the line stands in."""
-    links: int
-    """Links in it."""
-    linked: int
-    """Characters of it that are links."""
-    link_first: int
-    """Words of the link that it begins with."""
 
 
 def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
@@ -88,19 +54,31 @@ def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
     return tree
 
 
-def clean_text(text: str) -> str:
-    """One line: NFC, plain spaces, no zero-width characters, trimmed."""
-    return " ".join(_ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text)).split())
-
-
 def text_length(element: html.HtmlElement) -> int:
     """Characters of an element's text, white space counted once; scripts count too."""
     return int(cast("float", _characters(element)))
 
 
 def text_of(element: html.HtmlElement) -> str:
-    """All text of an element on one line."""
-    return clean_text(str(element.text_content()))
+    """All visible text of an element on one line, that of its blocks apart."""
+    if len(element) == 0:
+        return clean_text(element.text or "")
+    return " ".join(paragraphs(element))
+
+
+def is_inside(element: html.HtmlElement, root: html.HtmlElement) -> bool:
+    """Whether an element stands in another."""
+    return any(ancestor is root for ancestor in element.iterancestors())
+
+
+def outermost(line: Block) -> html.HtmlElement:
+    """The largest element that holds the line and nothing else; else the one it stands in."""
+    outer = line.element
+    while (parent := outer.getparent()) is not None:
+        if text_length(parent) > len(line.text) + 2:
+            break
+        outer = parent
+    return outer
 
 
 def select(tree: html.HtmlElement, selectors: Iterable[str]) -> Iterator[html.HtmlElement]:
@@ -129,74 +107,6 @@ def meta_content(tree: html.HtmlElement, *names: str) -> str | None:
                 if cleaned := clean_text(entities.unescape(str(content))):
                     return cleaned
     return None
-
-
-def paragraphs(node: html.HtmlElement) -> list[str]:
-    """Visible text of a node as its reader sees it: one string a block, none of them empty."""
-    return [block.text for block in blocks(node)]
-
-
-def blocks(node: html.HtmlElement) -> Iterator[Block]:
-    """The lines of a node in document order, none of them empty.
-
-    Inline elements join without a space, so a word split by them is whole again.
-    """
-    line = _Line()
-    holders = [node]
-    walker = etree.iterwalk(node, events=("start", "end"))
-    for event, element in walker:
-        tag = element.tag
-        is_block = tag in _BLOCKS
-        if is_block:
-            yield from line.ended(holders[-1])
-        if event == "start":
-            if is_block:
-                holders.append(element)
-            line.in_link += tag == "a"
-            line.links += tag == "a"
-            if tag in _SILENT:
-                walker.skip_subtree()
-            else:
-                line.add(element.text)
-            continue
-        if is_block:
-            holders.pop()
-        line.in_link -= tag == "a"
-        if element is not node:
-            line.add(element.tail)
-    yield from line.ended(node)
-
-
-class _Line:
-    """A line while it is collected."""
-
-    def __init__(self) -> None:
-        self.in_link = 0
-        self.links = 0
-        self._pieces: list[str] = []
-        self._linked: list[str] = []
-        self._first: list[str] = []
-
-    def add(self, piece: str | None) -> None:
-        if not piece:
-            return
-        if self.in_link:
-            self._linked.append(piece)
-            if len(self._first) == len(self._pieces):
-                self._first.append(piece)
-        elif not self._pieces and piece.isspace():
-            return
-        self._pieces.append(piece)
-
-    def ended(self, holder: html.HtmlElement) -> Iterator[Block]:
-        if self._pieces and (text := clean_text("".join(self._pieces))):
-            linked = len(clean_text("".join(self._linked))) if self._linked else 0
-            first = len("".join(self._first).split()) if self._first else 0
-            yield Block(text, holder, self.links, linked, first)
-        self._pieces.clear()
-        self._linked.clear()
-        self._first.clear()
-        self.links = self.in_link
 
 
 def _refuse_other_kinds(body: bytes) -> None:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.families import GENERAL
+from crawler.page.blocks import blocks, clean_text, paragraphs
+from crawler.page.headline import find_headline, is_office
 from crawler.page.jsonld import json_ld_articles
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import is_date_line, is_prose
-from crawler.page.markup import (
-    blocks,
-    clean_text,
-    meta_content,
-    paragraphs,
-    select,
-    select_text,
-    text_of,
-)
+from crawler.page.markup import meta_content, select, select_text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -33,6 +27,9 @@ _SITE_NAME = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(r"(\s+[|–—-]\s+|\s*\|\s*|\s+[»›]\s+)")
+_FRONT_PAGE = re.compile(
+    r"(?=.)(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)(?:\.\w+)?)?", re.IGNORECASE
+)
 _HOME = re.compile(r"trang chủ|home|tin tức", re.IGNORECASE)
 _LONGEST_NAME = 60
 
@@ -41,22 +38,32 @@ def find_title(tree: HtmlElement, family: Family) -> str | None:
     """The article's title, without the site's name."""
     if title := select_text(tree, family.title):
         return title
-    witnesses = [without_site_name(text, tree) for text in _title_witnesses(tree)]
-    if heading := _witnessed_heading(tree, witnesses):
+    things = list(json_ld_articles(tree))
+    names = _site_names(tree, things)
+    witnesses = [without_site_name(text, names) for text in _title_witnesses(tree, things)]
+    if heading := _witnessed_heading(tree, witnesses, names):
         return heading
     if family.titled_above_date and (title := _line_above_date(tree)):
         return title
     if title := select_text(tree, GENERAL.title):
         return title
-    return next(filter(None, _last_resorts(tree, witnesses)), None)
+    return _shown_title(tree, witnesses, names) or next(
+        filter(None, _last_resorts(tree, witnesses)), None
+    )
 
 
-def without_site_name(title: str, tree: HtmlElement) -> str:
-    """The title without ``- Báo …`` behind it."""
-    own_name = meta_content(tree, "og:site_name")
+def without_site_name(title: str, names: Collection[str]) -> str:
+    """The title without ``- Báo …`` behind it or ``Báo … |`` before it.
+
+    Args:
+        title: As metas and the window's title give it.
+        names: What the site is called.
+    """
     parts = _BETWEEN_PARTS.split(title)
-    while len(parts) > 2 and (parts[-1] == own_name or _SITE_NAME.match(parts[-1].strip())):
+    while len(parts) > 2 and _is_site_name(parts[-1], names):
         parts = parts[:-2]
+    while len(parts) > 2 and _is_site_name(parts[0], names):
+        parts = parts[2:]
     return "".join(parts).strip()
 
 
@@ -72,6 +79,14 @@ def find_category(tree: HtmlElement, family: Family) -> str | None:
     return meta_content(tree, "article:section")
 
 
+def _shown_title(tree: HtmlElement, witnesses: Sequence[str], names: Collection[str]) -> str | None:
+    """The line that looks like the headline, whether or not metas and window title quote it."""
+    quoted = {part for witness in witnesses for part in _ends_of(witness)}
+    quoted = {part for part in quoted if len(part.split()) > 3}
+    quoted = {part for part in quoted if not (_is_site_name(part, names) or is_office(part))}
+    return find_headline(list(blocks(tree)), quoted=quoted, site_names=names)
+
+
 def _last_resorts(tree: HtmlElement, witnesses: list[str]) -> Iterator[str | None]:
     """Titles of a page whose headings and metas do not agree, or say the site's name only."""
     yield from (_shown_part(tree, witness) for witness in witnesses)
@@ -83,25 +98,58 @@ def _last_resorts(tree: HtmlElement, witnesses: list[str]) -> Iterator[str | Non
     yield from witnesses
 
 
-def _title_witnesses(tree: HtmlElement) -> Iterator[str]:
+def _site_names(tree: HtmlElement, things: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """What the site calls itself."""
+    stated = (meta_content(tree, name) for name in ("og:site_name", "application-name"))
+    publishers = (thing.get("publisher") for thing in things)
+    named = (one.get("name") for one in publishers if isinstance(one, dict))
+    return frozenset(
+        clean_text(name) for name in (*stated, *named) if isinstance(name, str) and name.strip()
+    )
+
+
+def _is_site_name(text: str, names: Collection[str]) -> bool:
+    return text in names or _SITE_NAME.match(text.strip()) is not None
+
+
+def _title_witnesses(tree: HtmlElement, things: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if title := meta_content(tree, "og:title", "twitter:title"):
         yield title
-    for thing in json_ld_articles(tree):
+    for thing in things:
         if isinstance(headline := thing.get("headline"), str):
             yield clean_text(headline)
     yield from filter(None, map(text_of, tree.xpath("//head/title | //title[not(ancestor::svg)]")))
 
 
-def _witnessed_heading(tree: HtmlElement, witnesses: list[str]) -> str | None:
-    """The heading that the page's metas or window title confirm."""
-    for heading in filter(None, map(text_of, tree.iter("h1"))):
-        if any(_starts_alike(heading, witness) for witness in witnesses):
-            return heading
-    for node in tree.iter("h2", "h3"):
+def _witnessed_heading(
+    tree: HtmlElement, witnesses: Sequence[str], names: Collection[str]
+) -> str | None:
+    """The heading that the page's metas or window title confirm; a site's own name is none."""
+    for node in tree.iter("h1"):
         heading = text_of(node)
-        if len(heading.split()) > 3 and any(_begins(witness, heading) for witness in witnesses):
+        is_quoted = bool(heading) and any(_starts_alike(heading, one) for one in witnesses)
+        if is_quoted and not _is_banner(node, heading, names):
+            return heading
+    for node in tree.iter("h2", "h3", "h4"):
+        heading = text_of(node)
+        is_long = len(heading.split()) > 3
+        is_quoted = is_long and any(_is_end_of(witness, heading) for witness in witnesses)
+        if is_quoted and not _is_banner(node, heading, names):
             return heading
     return None
+
+
+def _is_banner(node: HtmlElement, heading: str, names: Collection[str]) -> bool:
+    """Whether a heading is the site's name, by what it says or as the way to its front page."""
+    if _is_site_name(heading, names) or is_office(heading):
+        return True
+    links = [*node.iterancestors("a"), *node.iter("a")]
+    return any(_FRONT_PAGE.fullmatch(link.get("href") or "") for link in links)
+
+
+def _is_end_of(witness: str, heading: str) -> bool:
+    """Whether ``title - section - site`` begins or ends with a heading."""
+    return _begins(witness, heading) or witness.casefold().endswith(f" {heading.casefold()}")
 
 
 def _starts_alike(heading: str, witness: str) -> bool:
@@ -114,16 +162,21 @@ def _begins(text: str, start: str) -> bool:
 
 def _shown_part(tree: HtmlElement, witness: str) -> str | None:
     """Of ``title - section - site`` as much from one end as the page shows on one line."""
-    parts = _BETWEEN_PARTS.split(witness)
-    ends = range(1, len(parts) + 1, 2)
-    pieces = [piece for end in ends for piece in ("".join(parts[:end]), "".join(parts[end - 1 :]))]
-    wanted = {piece.strip().casefold() for piece in pieces}
+    wanted = {piece.casefold() for piece in _ends_of(witness)}
     shown = [
         line.text
         for line in blocks(tree)
         if line.text.casefold() in wanted and not line.linked and len(line.text.split()) > 3
     ]
     return max(shown, key=len, default=None)
+
+
+def _ends_of(witness: str) -> list[str]:
+    """Each way to leave parts of ``title - section - site`` out at one end, and the whole."""
+    parts = _BETWEEN_PARTS.split(witness)
+    ends = range(1, len(parts) + 1, 2)
+    pieces = [piece for end in ends for piece in ("".join(parts[:end]), "".join(parts[end - 1 :]))]
+    return [piece.strip() for piece in pieces]
 
 
 def _first_heading(tree: HtmlElement) -> str | None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.page.boxes import around_title, remove_labelled, remove_linked
+from crawler.page.blocks import blocks
+from crawler.page.boxes import around_title, remove_labelled
 from crawler.page.captions import remove_captions
+from crawler.page.cards import remove_linked
 from crawler.page.lines import is_prose
-from crawler.page.markup import blocks, select, text_length, text_of
+from crawler.page.markup import select, text_length, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

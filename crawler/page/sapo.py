@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.page.blocks import blocks, clean_text
 from crawler.page.body import lines_above
-from crawler.page.boxes import is_link_line
-from crawler.page.labels import is_tool
 from crawler.page.lines import is_caption, is_prose, without_dateline
-from crawler.page.markup import blocks, clean_text, meta_content, select, text_of
+from crawler.page.links import is_link_line
+from crawler.page.markup import meta_content, select, text_of
+from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _lead_of(
     if described := _described(tree, (*above, *lines[:_LEAD_LINES])):
         return described
     if above and len(above[0]) <= _LONGEST_SAPO:
-        return above[0]
+        return _whole(above[0], lines[:_LEAD_LINES])
     if not lines:
         return None
     return (
@@ -104,6 +105,14 @@ def _lead_of(
         or _dateline_lead(family, lines)
         or (_styled_lead(body.node, lines) if body.own_node is None else None)
     )
+
+
+def _whole(lead: str, lines: Sequence[str]) -> str:
+    """A lead that is printed cut short above the text, as the text has it."""
+    if not lead.endswith(("...", "…")):
+        return lead
+    start = comparable(lead).rstrip(". …")
+    return next((line for line in lines if comparable(line).startswith(start)), lead)
 
 
 def _described(tree: HtmlElement, lines: Sequence[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from lxml.html import fromstring
 
 from crawler.reading import PageReading, read_page
 
@@ -85,6 +86,37 @@ BOXES = {
     "numbers": "<ul>" + "".join(f"<li>{n}</li>" for n in range(1, 32)) + "</ul>",
     "months": "".join(f"<span><div>Tháng {n}</div></span>" for n in range(1, 13)),
     "layout table": "<table><tr><td>" + LIST + "</td></tr></table>",
+    "inline links under a label": "<div><span>Nghe thêm</span><a href='/c1'>Chợ nổi dời ra ngã ba"
+    "</a><a href='/c2'>Ghe hàng đông trở lại bến cũ</a></div>",
+    "one link behind a label": "<p>Đọc tiếp: <a href='/c1'>Chợ nổi dời ra ngã ba sông</a></p>",
+    "one link behind a bare label": "<p><b>Mời xem</b> <a href='/c1'>Chợ nổi dời ra ngã ba</a></p>",
+    "one link in a quotation": "<blockquote><p>Cùng mạch: <a href='/c1'>Chợ nổi dời ra ngã ba</a>"
+    "</p></blockquote>",
+    "label and link in two blocks": "<div><div>Góc nhìn</div><div><a href='/c1'>Chợ nổi dời ra"
+    " ngã ba sông</a></div></div>",
+    "a label of its own above links": "<p><i>Chuyện cùng bến</i></p><p><a href='/c1'>Chợ nổi dời ra"
+    " ngã ba</a></p><p><a href='/c2'>Ghe hàng đông trở lại</a></p>",
+    "a link with its day": "<p><a href='/c1'>Chợ nổi dời ra ngã ba sông</a> (12/3/2026)</p>",
+    "links between line breaks": "<div><b>Bạn nghe đài hỏi</b><br><a href='/c1'>Chợ nổi dời ra ngã"
+    " ba</a><br>- <a href='/c2'>Ghe hàng đông trở lại</a><br></div>",
+    "a picture with its headline": "<div><i>Nên xem</i><a href='/c1'><img src='/1.jpg'></a>"
+    "<a href='/c1'>Chợ nổi dời ra ngã ba sông</a></div>",
+    "pictures and headlines in links": "<div><div>Bạn nên đọc</div>"
+    + "".join(
+        f"<div><a href='/c{n}'><img src='/{n}.jpg'><span>Chợ đầu mối số {n} dời đi</span></a></div>"
+        for n in (1, 2)
+    )
+    + "</div>",
+    "buttons of networks": "<div><span>Chia sẻ:</span><a href='https://www.facebook.com/sharer.php'"
+    ">fb</a><a href='https://zalo.me/share'>zl</a></div>",
+    "links with signs between": "<p>Tin dẫn: <a href='/c1'>Chợ nổi dời ra ngã ba</a> |"
+    " <a href='/c2'>Ghe hàng đông trở lại</a></p>",
+    "buttons that go nowhere": "<p><a href='javascript:void(0)'>Ghim lại</a> - <a href='#'>Kể cho"
+    " bạn</a></p>",
+    "a table of links": "<table><tr><td><b>Nghe lại</b></td></tr><tr><td><a href='/c1'>Chợ nổi dời"
+    " ra ngã ba</a></td></tr></table>",
+    "definition of a box in sections": "<section><header>Đi cùng bài này</header><article><a"
+    " href='/c1'><span>Chợ nổi dời ra ngã ba</span></a></article></section>",
 }
 
 
@@ -126,6 +158,26 @@ def test_subheadings_and_lists_of_the_article_stay() -> None:
     assert "Người giữ lửa" in body
     assert "Một tổ nuôi lồng có 12 hộ." in body
     assert body.endswith("Nghị quyết số 5 nêu rõ điều đó.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ông Ba dẫn <a href='/nq'>Nghị quyết của Ban Chấp hành</a> để nói về chỉ tiêu năm nay.",
+        "Theo <a href='/nq'>Nghị quyết của Ban Chấp hành Đảng bộ</a>, bến lập thêm một tổ đảng.",
+        "<a href='/tag/ben'>Chi bộ bến Vạn Chài</a> có hai mươi đảng viên, sáu người là nữ.",
+        "Chi bộ của <a href='/tag/ben'>bến Vạn Chài xã Sông Trước</a>.",
+        "<strong><a href='/tag/ben'>Người giữ lửa</a></strong>",
+        "Tải về: <a href='/nq5.pdf'>Nghị quyết số năm của Chi bộ bến</a>",
+    ],
+)
+@pytest.mark.parametrize("reader", [read, in_family])
+def test_a_line_with_a_link_within_stays(line: str, reader: object) -> None:
+    assert callable(reader)
+    half = "".join(f"<p>{line}</p>" for line in LINES[:2])
+    rest = "".join(f"<p>{line}</p>" for line in LINES[2:])
+    told = fromstring(line).text_content()
+    assert told in reader(f"{half}<p>{line}</p>{rest}").body.split("\n\n")
 
 
 @pytest.mark.parametrize(
