@@ -1,54 +1,43 @@
-"""Reads one entry of a source (feed, sitemap, listing page) to the links it holds."""
+"""Reads one entry of a source (feed, sitemap, JSON list, listing) to the links it holds."""
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from crawler.dating.text import VIETNAM
 from crawler.errors import FetchError, ReadingError
-from crawler.feeds import FoundLink, parse_feed, parse_listing, parse_sitemap
-from crawler.items import Validator
-from crawler.outcomes import encoding_of, validator_of
+from crawler.feeds import parse_feed, parse_sitemap
+from crawler.items import Document
+from crawler.listwalk import ListWalker, PageBudget
+from crawler.outcomes import validator_of
+from crawler.reach import EntryAnswer, Reach, Sight
+from crawler.sitemapfiles import files_to_read
 from crawler.urls import fill_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from scrapy.http import Response
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime
 
     from crawler.client import SourceClient
-    from crawler.feeds import Sitemap, SitemapChild
-    from crawler.items import Entry
-
-_HOME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+    from crawler.feeds import Sitemap
+    from crawler.items import Entry, Validator
 
 _MOST_DEPTH = 2
 """Sitemap indexes below the entry that are followed."""
 
 _RECENT = timedelta(days=3)
-"""Children of a sitemap index that changed within are read; the press changes the others
-only to fix old pages."""
+"""Files of a sitemap index that hold it are read; the press changes the others only to fix old
+pages."""
 
-_FEWEST_CHILDREN = 2
-_SPARE_CHILDREN = 5
-"""Sections, beside one child a day."""
+_OVERLAP = timedelta(days=1)
+"""So much of what was read before an entry's last answer is read again."""
 
+_MOST_DAYS = 7
 _MORNING_HOURS = 6
 """Until then an entry with a date in its address is read for the day before as well: the
 last stories of the evening came after its last visit."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryAnswer:
-    """What an entry gave."""
-
-    links: tuple[FoundLink, ...] = ()
-    validator: Validator | None = None
-    is_unchanged: bool = False
 
 
 class EntryReader:
@@ -59,6 +48,8 @@ class EntryReader:
         accept: Whether an address is an article of the source; for listings.
         started_at: Of the crawl; gives the day for dated addresses.
         since: How far back a sitemap index is followed, where that is more than usual.
+        validators: By URL, as ``SourceTask.validators``.
+        list_pages: How many second and further pages are asked for, all lists together.
     """
 
     def __init__(
@@ -67,118 +58,171 @@ class EntryReader:
         *,
         accept: Callable[[str], bool],
         started_at: datetime,
-        since: datetime | None,
+        since: datetime | None = None,
+        validators: Mapping[str, Validator] | None = None,
+        list_pages: int = 0,
     ) -> None:
         self._client = client
         self._accept = accept
         self._started_at = started_at
-        self._recent_from = min(started_at - _RECENT, since or started_at)
+        self._since = since or started_at
+        self._validators = validators or {}
+        self._walker = ListWalker(
+            client,
+            accept=accept,
+            validators=self._validators,
+            budget=PageBudget(list_pages),
+            now=started_at,
+        )
 
-    async def read(self, entry: Entry, *, validator: Validator | None) -> EntryAnswer:
+    async def read(self, entry: Entry, reach: Reach | None = None) -> EntryAnswer:
         """Ask for an entry and everything below it.
 
         Args:
             entry: Its address may hold date fields.
-            validator: Of its last visit; not used with date fields, which name another
-                document each day.
+            reach: How far back.
 
         Returns:
-            Its links, in its order, and the validator to keep with them.
+            Its links, in its order, and the validators to keep with them.
 
         Raises:
             FetchError: No answer, or not the one asked for.
             ReadingError: The answer could not be read, or holds no link at all.
         """
-        addresses = self._addresses(entry)
-        if addresses == [entry.url]:
-            return await self._read_one(entry, entry.url, validator=validator)
-        found: list[FoundLink] = []
-        failures: list[FetchError | ReadingError] = []
+        reach = reach or Reach()
+        if "{" in entry.url:
+            return await self._read_days(entry, reach)
+        return await self._read_at(entry, entry.url, reach)
+
+    async def _read_days(self, entry: Entry, reach: Reach) -> EntryAnswer:
+        """An address a day: read for each day since its last answer, each whole in itself."""
+        answer, failure = EntryAnswer(is_unchanged=True), None
+        days = self._days(reach)
+        addresses = dict.fromkeys(fill_dates(entry.url, day=day) for day in days)
         for address in addresses:
             try:
-                found += (await self._read_one(entry, address, validator=None)).links
-            except (FetchError, ReadingError) as error:
-                failures.append(error)
-        if len(failures) == len(addresses):
-            raise failures[0]
-        return EntryAnswer(links=tuple(found))
-
-    def _addresses(self, entry: Entry) -> list[str]:
-        local = self._started_at.astimezone(_HOME_ZONE)
-        days = [local.date()]
-        if local.hour < _MORNING_HOURS:
-            days.append(local.date() - timedelta(days=1))
-        return list(dict.fromkeys(fill_dates(entry.url, day=day) for day in days))
-
-    async def _read_one(
-        self, entry: Entry, address: str, *, validator: Validator | None
-    ) -> EntryAnswer:
-        response = await self._client.get(address, validator=validator)
-        if response.status == 304:
-            return EntryAnswer(validator=validator, is_unchanged=True)
-        links, is_index = await self._links_of(entry, response)
-        if not links:
-            raise ReadingError("empty", f"no link in this {entry.kind}")
-        # An index that stays the same says nothing about the files below it, and a dated
-        # address is another document tomorrow.
-        keeps = not is_index and address == entry.url
-        return EntryAnswer(links=tuple(links), validator=validator_of(response) if keeps else None)
-
-    async def _links_of(self, entry: Entry, response: Response) -> tuple[Sequence[FoundLink], bool]:
-        if entry.kind == "feed":
-            return parse_feed(response.body, base_url=response.url), False
-        if entry.kind == "sitemap":
-            sitemap = parse_sitemap(response.body, base_url=response.url)
-            below = await self._follow(sitemap)
-            return [*sitemap.links, *below], bool(sitemap.children)
-        listed = parse_listing(
-            response.body,
-            base_url=response.url,
-            accept=self._accept,
-            encoding=encoding_of(response),
-        )
-        return listed, False
-
-    async def _follow(self, root: Sitemap) -> list[FoundLink]:
-        queue = deque((child, 1) for child in self._newest(root.children))
-        asked: set[str] = set()
-        found: list[FoundLink] = []
-        failure: FetchError | ReadingError | None = None
-        while queue:
-            child, depth = queue.popleft()
-            if child.url in asked:
-                continue
-            asked.add(child.url)
-            try:
-                response = await self._client.get(child.url)
-                sitemap = parse_sitemap(response.body, base_url=response.url)
+                one = await self._read_at(entry, address, Reach())
             except (FetchError, ReadingError) as error:
                 failure = failure or error
                 continue
-            found += sitemap.links
-            if depth < _MOST_DEPTH:
-                queue += ((below, depth + 1) for below in self._newest(sitemap.children))
-        if failure is not None and not found:
+            answer.links += one.links
+            answer.documents += [Document(url=address, validator=one.validator), *one.documents]
+            answer.is_unchanged = answer.is_unchanged and one.is_unchanged
+        if failure is not None and not answer.documents:
             raise failure
-        return found
+        sight = self._sight(reach)
+        if len(days) < _MOST_DAYS:
+            sight.see_end()
+        return sight.judge(answer)
 
-    def _newest(self, children: Sequence[SitemapChild]) -> list[SitemapChild]:
-        """Those that changed lately, or else the last two; newest first.
+    def _days(self, reach: Reach) -> list[date]:
+        local = self._started_at.astimezone(VIETNAM)
+        first = local.date() - timedelta(days=int(local.hour < _MORNING_HOURS))
+        for known_at in reach.moments:
+            first = min(first, known_at.astimezone(VIETNAM).date())
+        count = min((local.date() - first).days + 1, _MOST_DAYS)
+        return [local.date() - timedelta(days=back) for back in range(count)]
 
-        Some indexes stamp every child with the present moment: one file a day and a few
-        sections are enough.
-        """
-        ordered = sorted(children, key=_age_key, reverse=True)
-        recent = [
-            child
-            for child in ordered
-            if child.modified_at is not None and child.modified_at >= self._recent_from
-        ]
-        days = (self._started_at - self._recent_from).days
-        return recent[: days + _SPARE_CHILDREN] or ordered[:_FEWEST_CHILDREN]
+    async def _read_at(self, entry: Entry, address: str, reach: Reach) -> EntryAnswer:
+        if entry.kind in ("listing", "json"):
+            answer = await self._walker.read(entry, address, reach)
+        elif entry.kind == "sitemap":
+            answer = await self._read_sitemap(address, reach)
+        else:
+            answer = await self._read_feed(address, reach)
+        if not answer.links and not answer.is_unchanged:
+            raise ReadingError("empty", f"no link in this {entry.kind}")
+        return answer
+
+    async def _read_feed(self, address: str, reach: Reach) -> EntryAnswer:
+        validator = self._validators.get(address)
+        response = await self._client.get(address, validator=validator)
+        if response.status == 304:
+            return EntryAnswer(validator=validator, is_unchanged=True)
+        links = parse_feed(response.body, base_url=response.url)
+        sight = self._sight(reach)
+        sight.see([links])
+        return sight.judge(EntryAnswer(links=links, validator=validator_of(response)))
+
+    async def _read_sitemap(self, address: str, reach: Reach) -> EntryAnswer:
+        validator = None if reach.asks_anew else self._validators.get(address)
+        response = await self._client.get(address, validator=validator)
+        sight = self._sight(reach)
+        if response.status == 304:
+            answer = EntryAnswer(validator=validator, is_unchanged=True)
+            below: Sequence[str] = reach.past.documents
+        else:
+            sitemap = parse_sitemap(response.body, base_url=response.url)
+            answer = EntryAnswer(links=list(sitemap.links), validator=validator_of(response))
+            if sitemap.links:
+                sight.see_set(sitemap.links)
+            below = self._files(sitemap, reach)
+        files = _Files(answer, sight, failure=None)
+        await self._follow(files, below, reach)
+        if files.failure is not None:
+            # What failed is asked for again, though the index itself stays as it is.
+            answer.validator = None
+            if not answer.links and not answer.is_unchanged:
+                raise files.failure
+        return sight.judge(answer)
+
+    async def _follow(self, files: _Files, below: Sequence[str], reach: Reach) -> None:
+        queue = deque((url, 1) for url in below)
+        asked: set[str] = set()
+        while queue:
+            url, depth = queue.popleft()
+            if url in asked:
+                continue
+            asked.add(url)
+            try:
+                sitemap = await self._file(files, url, asks_anew=reach.asks_anew)
+            except (FetchError, ReadingError) as error:
+                files.failure = files.failure or error
+                continue
+            if sitemap is not None and depth < _MOST_DEPTH:
+                queue += ((each, depth + 1) for each in self._files(sitemap, reach))
+
+    async def _file(self, files: _Files, url: str, *, asks_anew: bool) -> Sitemap | None:
+        validator = None if asks_anew else self._validators.get(url)
+        response = await self._client.get(url, validator=validator)
+        if response.status == 304:
+            files.take_unchanged(Document(url=url, validator=validator))
+            return None
+        sitemap = parse_sitemap(response.body, base_url=response.url)
+        files.take(Document(url=url, validator=validator_of(response)), sitemap)
+        return sitemap
+
+    def _files(self, sitemap: Sitemap, reach: Reach) -> list[str]:
+        recent_from = min(self._started_at - _RECENT, self._since)
+        for known_at in reach.moments:
+            recent_from = min(recent_from, known_at - _OVERLAP)
+        chosen = files_to_read(sitemap.children, recent_from=recent_from, now=self._started_at)
+        return [child.url for child in chosen]
+
+    def _sight(self, reach: Reach) -> Sight:
+        return Sight(reach, accept=self._accept, now=self._started_at)
 
 
-def _age_key(child: SitemapChild) -> tuple[datetime, list[int]]:
-    """Numbers in the address break ties: ``news-2026-11`` is later than ``news-2026-9``."""
-    modified_at = child.modified_at or datetime.min.replace(tzinfo=UTC)
-    return modified_at, [int(digits) for digits in re.findall(r"[0-9]{1,18}", child.url)]
+class _Files:
+    """What the files of a sitemap index bring to its answer."""
+
+    def __init__(
+        self, answer: EntryAnswer, sight: Sight, *, failure: FetchError | ReadingError | None
+    ) -> None:
+        self._answer = answer
+        self._sight = sight
+        self._brought = bool(answer.links)
+        self.failure = failure
+
+    def take(self, document: Document, sitemap: Sitemap) -> None:
+        self._answer.documents.append(document)
+        self._answer.links += sitemap.links
+        self._brought = self._brought or bool(sitemap.links)
+        if sitemap.links:
+            self._answer.is_unchanged = False
+            self._sight.see_set(sitemap.links)
+
+    def take_unchanged(self, document: Document) -> None:
+        self._answer.documents.append(document)
+        self._answer.is_unchanged = not self._brought
+        self._sight.see_unchanged()

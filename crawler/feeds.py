@@ -1,4 +1,4 @@
-"""Reads the places where links are found: feeds, sitemaps, listing pages."""
+"""Reads feeds and sitemaps: where links are found in XML."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from lxml import etree, html
+from lxml import etree
 
-from crawler.dating.text import VIETNAM, epoch_in, parse_vietnamese_date, stamp_in
+from crawler.dating.text import VIETNAM, parse_vietnamese_date
 from crawler.errors import ReadingError
 from crawler.items import DatedBy
 from crawler.page.blocks import clean_text
-from crawler.page.markup import parse_page, text_of
-from crawler.urls import absolute_url, document_base, page_key
+from crawler.page.markup import parse_page
+from crawler.urls import absolute_url, page_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 # The sitemap protocol's own limit for one file, unpacked (sitemaps.org).
 _UNPACKED_BYTES = 50 * 1024 * 1024
@@ -100,38 +100,6 @@ def parse_sitemap(body: bytes, *, base_url: str) -> Sitemap:
     return Sitemap(links=links, children=[child for child in children if child])
 
 
-def parse_listing(
-    body: bytes, *, base_url: str, accept: Callable[[str], bool], encoding: str | None = None
-) -> list[FoundLink]:
-    """Article links of a listing page, in page order, each page once, with their text.
-
-    Args:
-        body: What the server sent, decompressed.
-        base_url: Where the page was found.
-        accept: Whether an absolute address is an article of the source.
-        encoding: Charset of the Content-Type header.
-
-    Raises:
-        ReadingError: ``empty`` where no link is accepted, else as ``read_page``.
-    """
-    tree = parse_page(body, encoding=encoding)
-    base = document_base(next(iter(tree.xpath("//base/@href")), None), page_url=base_url)
-    found: dict[str, FoundLink] = {}
-    for anchor in tree.iter("a"):
-        url = absolute_url(anchor.get("href") or "", base_url=base)
-        if url is None or not accept(url):
-            continue
-        key = page_key(url)
-        title = _anchor_title(anchor)
-        known = found.setdefault(key, _dated(url, title, _card_date(anchor), by="listing"))
-        if len(title or "") > len(known.title or ""):
-            at = known.dated_at or _card_date(anchor)
-            found[key] = _dated(known.url, title, at, by="listing")
-    if not found:
-        raise ReadingError("empty", "no article link on the page")
-    return list(found.values())
-
-
 def _parse_xml(body: bytes) -> etree._Element:
     """The root of an XML document, with nothing expanded and nothing loaded from elsewhere."""
     if not body.strip():
@@ -179,7 +147,7 @@ def _feed_link(item: etree._Element, base_url: str) -> FoundLink | None:
     if url is None:
         return None
     raw = _child_text(item, "pubDate", "date", "published", "issued")
-    return _dated(url, _plain(_child_text(item, "title")), _date(raw), by="feed")
+    return _dated(url, plain_title(_child_text(item, "title")), feed_date(raw), by="feed")
 
 
 def _href(item: etree._Element) -> str:
@@ -200,11 +168,11 @@ def _sitemap_link(element: etree._Element, base_url: str) -> FoundLink | None:
     if url is None:
         return None
     news = next((child for child in element if _name(child) == "news"), None)
-    title = _plain(_child_text(news, "title")) if news is not None else None
+    title = plain_title(_child_text(news, "title")) if news is not None else None
     published = _child_text(news, "publication_date") if news is not None else None
-    if published_at := _date(published):
+    if published_at := feed_date(published):
         return _dated(url, title, published_at, by="sitemap")
-    return _dated(url, title, _date(_child_text(element, "lastmod")), by="lastmod")
+    return _dated(url, title, feed_date(_child_text(element, "lastmod")), by="lastmod")
 
 
 def _dated(url: str, title: str | None, at: datetime | None, *, by: DatedBy) -> FoundLink:
@@ -213,10 +181,10 @@ def _dated(url: str, title: str | None, at: datetime | None, *, by: DatedBy) -> 
 
 def _child(element: etree._Element, base_url: str) -> SitemapChild | None:
     url = absolute_url(_child_text(element, "loc") or "", base_url=base_url)
-    return SitemapChild(url, _date(_child_text(element, "lastmod"))) if url else None
+    return SitemapChild(url, feed_date(_child_text(element, "lastmod"))) if url else None
 
 
-def _date(raw: str | None) -> datetime | None:
+def feed_date(raw: str | None) -> datetime | None:
     """RFC 822, ISO, or as Vietnamese pages print it; None for what cannot be."""
     if not raw:
         return None
@@ -255,33 +223,8 @@ def _child_text(element: etree._Element, *names: str) -> str | None:
     return None
 
 
-def _plain(text: str | None) -> str | None:
+def plain_title(text: str | None) -> str | None:
     """A title without markup; some channels escape it twice."""
     if text is None:
         return None
     return clean_text(entities.unescape(_TAG.sub(" ", entities.unescape(text)))) or None
-
-
-def _anchor_title(anchor: html.HtmlElement) -> str | None:
-    own = text_of(anchor) or clean_text(anchor.get("title") or "")
-    images = (clean_text(image.get("alt") or "") for image in anchor.iter("img"))
-    return own or next(filter(None, images), None)
-
-
-def _card_date(anchor: html.HtmlElement) -> datetime | None:
-    """The date in the link's own card: an epoch or ISO attribute, or its text."""
-    card = anchor
-    for ancestor in anchor.iterancestors("div", "li", "article", "td"):
-        hrefs = {(link.get("href") or "").partition("#")[0] for link in ancestor.iter("a")}
-        if len(hrefs) > 1:
-            break
-        card = ancestor
-    for node in card.iter("time"):
-        if epoch := epoch_in(node.get("rel") or ""):
-            return epoch.at
-        if parsed := parse_vietnamese_date(node.get("datetime") or text_of(node)):
-            return parsed[0]
-    if card is anchor:
-        return None
-    beside = card.xpath(".//text()[not(ancestor::a)]")
-    return next((date.at for text in beside for date in stamp_in(clean_text(text))), None)

@@ -5,11 +5,10 @@ The use of it, page by page::
     walk = ListingWalk()
     url: str | None = entry.url
     while url is not None and walk.may_ask(url):
-        tree = parse_page(...)                                  # what the server answered
-        links = parse_listing(...)
-        if not walk.brought_new(page_key(link.url) for link in links):
+        page = parse_listing(...)                               # what the server answered
+        if not walk.brought_new(page_key(link.url) for link in page.links):
             break                                               # a page seen before
-        url = next_page(tree, url=url)                          # the next older one, or None
+        url = page.next_url                                     # the next older one, or None
 
 ``next_page`` reads the page only: a listing that loads more by script and names no address
 has no next page. How many pages may be asked for is the caller's budget.

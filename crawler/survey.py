@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from crawler import probing
 from crawler.client import SourceClient, trusts_any_certificate
-from crawler.entries import EntryAnswer, EntryReader
+from crawler.entries import EntryReader
 from crawler.errors import FetchError, ReadingError
 from crawler.families import detect_family
 from crawler.feeds import parse_feed
@@ -18,6 +18,7 @@ from crawler.items import Article, Entry, EntryVisit, Link, SourceReport, Survey
 from crawler.outcomes import encoding_of
 from crawler.page.markup import parse_page
 from crawler.pages import PageAddress, PageReader
+from crawler.reach import EntryAnswer
 from crawler.urls import is_article_url, page_key, site_of, sites_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class SourceSurvey:
             trusts_any=trusts_any_certificate(task.source, job.started_at),
         )
         self._entries = EntryReader(
-            self._client, accept=self._may_be_article, started_at=job.started_at, since=None
+            self._client, accept=self._may_be_article, started_at=job.started_at
         )
         self._pages = PageReader(self._client, source=task.source, clock=clock)
         self._survey = Survey(source=task.source.key)
@@ -116,6 +117,9 @@ class SourceSurvey:
         if not self._has("sitemap"):
             for sitemap in probing.sitemaps_in(await self._robots(), url=self._home):
                 await self._try(sitemap)
+        if not self._has("feed") and not self._has("sitemap") and not self._has("json"):
+            for listed in probing.json_lists_on(home, url=self._home):
+                await self._try(listed)
 
     async def _try_feeds(self, home: HtmlElement) -> None:
         for feed in probing.feeds_on(home, url=self._home):
@@ -143,7 +147,7 @@ class SourceSurvey:
             return
         entry = Entry(url=url, kind="feed", certainty="seen")
         if self._is_untried(entry):
-            self._visits.append(self._take(entry, EntryAnswer(links=tuple(links))))
+            self._visits.append(self._take(entry, EntryAnswer(links=links)))
 
     async def _robots(self) -> str:
         try:
@@ -165,7 +169,7 @@ class SourceSurvey:
         if not self._is_untried(entry):
             return
         try:
-            answer = await self._entries.read(entry, validator=None)
+            answer = await self._entries.read(entry)
         except (FetchError, ReadingError) as error:
             self._visits.append(_failed(entry, error.kind, error.detail))
         except Exception as error:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from crawler.dayrange import may_hold, median_day, newest_first, reached_before, side_of
 from crawler.errors import FetchError, ReadingError
-from crawler.feeds import parse_feed, parse_listing, parse_sitemap
+from crawler.feeds import parse_feed, parse_sitemap
 from crawler.items import Waypoint
+from crawler.listings import parse_listing
 from crawler.outcomes import encoding_of
 from crawler.page.markup import parse_page
 from crawler.pagination import ListingWalk, next_page
@@ -174,7 +175,7 @@ class Walker:
             base_url=response.url,
             accept=self._pages.is_ours,
             encoding=encoding_of(response),
-        )
+        ).links
         new = self._listing.new_among(page_key(link.url) for link in links)
         return [link for link in links if page_key(link.url) in new]
 

@@ -32,8 +32,11 @@ _RULES: dict[DatedBy, str] = {
     "sitemap": "sitemap",
     "lastmod": "sitemap",
     "listing": "listing",
+    "json": "json",
 }
-_CREDIT: dict[DatedBy, int] = {"feed": 3, "sitemap": 2, "listing": 1, "lastmod": 0}
+_CREDIT: dict[DatedBy, int] = {"feed": 3, "json": 3, "sitemap": 2, "listing": 1, "lastmod": 0}
+_DATED_FEEDS: frozenset[DatedBy] = frozenset({"feed", "json"})
+"""Written by programs that know the hour, and may label it wrongly."""
 # Rules that only guess: who tells the publication is believed before them.
 _GUESSES = frozenset({"htmldate", "modified"})
 
@@ -74,7 +77,7 @@ class Witnesses:
             witness = witness_of(link)
             if witness is None:
                 continue
-            if witness.by == "feed" and _JUST_NOW < witness.at - now <= MISLABELLED:
+            if witness.by in _DATED_FEEDS and _JUST_NOW < witness.at - now <= MISLABELLED:
                 self._mislabelling.add(witness.entry)
             known = self._by_page.get(link.key)
             if known is None or _CREDIT[witness.by] > _CREDIT[known.by]:
@@ -91,7 +94,7 @@ class Witnesses:
 
     def _learn(self, page: Page, witness: Witness) -> None:
         """See from a page that gives its time whether the feed knows its own time zone."""
-        if witness.by != "feed" or page.published_at is None or not page.has_time:
+        if witness.by not in _DATED_FEEDS or page.published_at is None or not page.has_time:
             return
         late = witness.at - page.published_at
         if abs(late - MISLABELLED) <= _SAME:
@@ -138,7 +141,7 @@ def heard(page: Page, witness: Witness, *, mislabels_zone: bool = False) -> Page
 
 
 def _true_time(witness: Witness, fetched_at: datetime, *, mislabels_zone: bool) -> datetime:
-    is_ahead = witness.by == "feed" and witness.at > fetched_at + _JUST_NOW
+    is_ahead = witness.by in _DATED_FEEDS and witness.at > fetched_at + _JUST_NOW
     if witness.has_time and (mislabels_zone or is_ahead):
         return witness.at - MISLABELLED
     return witness.at

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from crawler.items.backfills import Backfill
 from crawler.items.records import Link, Validator
 from crawler.items.sources import Source
+from crawler.items.ways import EntryPast, Gap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,8 @@ class CrawlLimits:
     timeout: timedelta = timedelta(seconds=30)
     """For one request."""
     pages_per_source: int = 40
+    list_pages: int = 12
+    """Second and further pages of listings that are asked for in one visit of a source."""
     body_bytes: int = 8 * 1024 * 1024
     deadline: timedelta = timedelta(minutes=10)
     """For the whole batch; what is left then is told as ``stopped``."""
@@ -42,9 +45,19 @@ class SourceTask:
 
     source: Source
     validators: Mapping[str, Validator] = field(default_factory=dict)
-    """By entry URL, from the last visit that was stored with all it led to."""
+    """By URL of an entry or a document below it, from the last visit that was stored with all
+    it led to."""
     known: frozenset[str] = frozenset()
     """Page keys (``crawler.urls.page_key``) that need no fetching."""
+    recent: Mapping[str, datetime] = field(default_factory=dict)
+    """When pages were found, by key; those that are known and not named here were found before
+    every ``EntryPast.reach_at`` and ``Gap.since_at``."""
+    past: Mapping[str, EntryPast] = field(default_factory=dict)
+    """By entry URL; an entry that is not named was never asked."""
+    gap: Gap | None = None
+    """Left open by an earlier visit."""
+    silence: timedelta | None = None
+    """How long the source may publish nothing; None: not known."""
     pending: tuple[Link, ...] = ()
     """Links found earlier whose pages were not read yet."""
     revisits: tuple[Revisit, ...] = ()

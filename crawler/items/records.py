@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from crawler.items.sources import Entry, EntryKind
+from crawler.items.ways import AskedBecause, Gap
 from crawler.raw import RawResponse
 
-DatedBy = Literal["feed", "sitemap", "lastmod", "listing"]
+DatedBy = Literal["feed", "sitemap", "lastmod", "listing", "json"]
 """How an entry tells a page's date: a feed's item; a sitemap's publication or, without one, the
-last change; the card of a listing."""
+last change; the card of a listing; a JSON list's item."""
 
 FailureKind = Literal[
     "dns",  # the name does not resolve
@@ -38,6 +39,14 @@ class Validator:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file below an entry: of a sitemap index, a listing's further page, a day's address."""
+
+    url: str
+    validator: Validator | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +176,16 @@ class EntryVisit:
     """To be kept only together with the links it led to."""
     failure: FailureKind | None = None
     detail: str | None = None
+    asked_because: AskedBecause = "main"
+    reaches_back: bool | None = None
+    """Whether what it shows meets what was known when it last answered, so that nothing can
+    have passed in between; None: it failed, is unchanged, or was never read before."""
+    newest_at: datetime | None = None
+    """The newest publication it tells of; None: it tells none, or was not read."""
+    turn: timedelta | None = None
+    """To be kept as ``EntryPast.turn``."""
+    documents: tuple[Document, ...] = ()
+    """Read below it, in order; to be kept as the validator is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +211,8 @@ class SourceReport:
     redirects and second tries."""
     retry_after: timedelta | None = None
     """The longest pause the site asked for."""
+    gap: Gap | None = None
+    """Of this visit, or one that an earlier visit left open; None: nothing can be missing."""
 
 
 @dataclass(frozen=True, kw_only=True)

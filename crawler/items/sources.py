@@ -14,8 +14,24 @@ if TYPE_CHECKING:
 Certainty = Literal["checked", "seen", "inferred"]
 """How an address is known: answered us; stands in published configuration; same CMS's pattern."""
 
-EntryKind = Literal["feed", "sitemap", "listing"]
+EntryKind = Literal["feed", "sitemap", "json", "listing"]
+"""In the order of their cost, the cheapest first (``crawler.discovery``)."""
 SourceKind = Literal["paper", "portal", "aggregator"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JsonKeys:
+    """Where a JSON list keeps what it tells, as dotted keys; None: it is found out."""
+
+    items: str | None = None
+    """The list, from the top: ``data.list``."""
+    link: str | None = None
+    """Address of an item, absolute or relative, or its slug."""
+    title: str | None = None
+    date: str | None = None
+    address: str | None = None
+    """Address of an item with its keys in braces: ``https://bao.vn/tin/{category.slug}/{slug}``;
+    takes the place of ``link``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +44,8 @@ class Entry:
     kind: EntryKind
     certainty: Certainty
     note: str | None = None
+    keys: JsonKeys | None = None
+    """Of a JSON list that is not understood by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

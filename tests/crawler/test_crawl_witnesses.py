@@ -105,7 +105,9 @@ SITES: dict[str, dict[str, Route]] = {
     },
     "pending": {"/tin.rss": _feed({"/moi-post9.html": AT}), "/cho-post1.html": UNDATED},
     "both": {
-        "/tin": Answer('<html><body><a href="/hai-post1.html">Tin ở xã</a></body></html>'),
+        "/khong-ngay.rss": Answer(
+            "<rss><channel><item><link>/hai-post1.html</link></item></channel></rss>"
+        ),
         "/tin.rss": _feed({"/hai-post1.html": AT}),
         "/hai-post1.html": UNDATED,
     },
@@ -140,7 +142,7 @@ def _tasks(sites: dict[str, Site]) -> list[SourceTask]:
         dated_at=AT,
         dated_by="feed",
     )
-    feed, listing = ("feed", "/tin.rss"), ("listing", "/tin")
+    undated, dated = ("feed", "/khong-ngay.rss"), ("feed", "/tin.rss")
     return [
         SourceTask(source=source("feed", home["feed"], ("feed", "/tin.rss"))),
         SourceTask(source=source("late", home["late"], ("feed", "/tin.rss"))),
@@ -149,7 +151,7 @@ def _tasks(sites: dict[str, Site]) -> list[SourceTask]:
         SourceTask(
             source=source("pending", home["pending"], ("feed", "/tin.rss")), pending=(link,)
         ),
-        SourceTask(source=source("both", home["both"], listing, feed)),  # type: ignore[arg-type]  # literals
+        SourceTask(source=source("both", home["both"], undated, dated)),  # type: ignore[arg-type]  # literals
     ]
 
 

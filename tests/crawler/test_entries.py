@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from scrapy.http import Response
 
-from crawler.entries import EntryAnswer, EntryReader
+from crawler.entries import EntryReader
 from crawler.errors import FetchError, ReadingError
 from crawler.items import Entry
+from crawler.reach import EntryAnswer
 
 HOME = "https://bao.example"
 INDEX = f"{HOME}/sitemap.xml"
@@ -61,9 +62,7 @@ def _read(shelf: Shelf, *, since: datetime | None = None) -> EntryAnswer:
         started_at=STARTED_AT,
         since=since,
     )
-    return asyncio.run(
-        reader.read(Entry(url=INDEX, kind="sitemap", certainty="seen"), validator=None)
-    )
+    return asyncio.run(reader.read(Entry(url=INDEX, kind="sitemap", certainty="seen")))
 
 
 def test_an_index_that_stamps_every_child_with_now_is_not_followed_whole() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import ReadingError
-from crawler.feeds import FoundLink, parse_feed, parse_listing, parse_sitemap
+from crawler.feeds import FoundLink, parse_feed, parse_sitemap
+from crawler.listings import parse_listing
 
 BASE = "https://a.vn/rss/home.rss"
 
@@ -193,7 +194,7 @@ def test_a_listing_gives_articles_in_page_order_with_the_words_of_their_links() 
         page,
         base_url="https://a.vn/chinh-tri",
         accept=lambda url: url.endswith(".html"),
-    )
+    ).links
     assert [(link.url, link.title) for link in links] == [
         ("https://a.vn/b-2.html", "Xã B kết nạp đảng viên"),
         ("http://www.a.vn/a-1.html", "Xã A"),
@@ -207,7 +208,7 @@ def test_the_date_printed_beside_a_listed_link_is_its_own() -> None:
       <li><a href="/b-2.html">Xã B</a><p>Từ ngày 12/04/2023, xã mở lớp.</p></li>
       <li><a href="/c-3.html">Xã C</a><span>14:29 | 13/04/2023</span></li></ul>
       </body></html>""".encode()
-    links = parse_listing(page, base_url=BASE, accept=lambda url: url.endswith(".html"))
+    links = parse_listing(page, base_url=BASE, accept=lambda url: url.endswith(".html")).links
     assert [link.dated_at for link in links] == [
         datetime(2023, 4, 10, 17, tzinfo=UTC),
         None,
