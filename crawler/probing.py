@@ -52,6 +52,12 @@ _LONGEST_LABEL = 40
 _MOST_FEEDS = 6
 _MOST_SECTIONS = 4
 _MOST_SITEMAPS = 3
+_MOST_JSON_LISTS = 3
+_SCRIPT_LIST = re.compile(
+    r"""["'`]([^"'`\s<>{}$]*/api/[^"'`\s<>{}$]*(?:news|article|post|tin|bai)[^"'`\s<>{}$]*)["'`]""",
+    re.IGNORECASE,
+)
+"""An address in a script that a list of articles may answer at, written out in full."""
 
 _TAIL = re.compile(r"-([a-z]{0,6})\d{3,}(\.[a-z]{2,5}|/)?$")
 _MONTH_FOLDER = re.compile(r"/(?:19|20)\d{4}/[^/]+/?$")
@@ -102,6 +108,22 @@ def feed_indexes_on(tree: HtmlElement, *, url: str) -> list[str]:
     linked = [each for each in _anchors(tree) if _FEED_INDEX.search(urlsplit(each[0]).path)]
     places = [urljoin(url, place) for place in FEED_INDEXES]
     return _each_once([*(link for link, _ in _own(linked, tree, url)), *places])[:_MOST_FEEDS]
+
+
+def json_lists_on(tree: HtmlElement, *, url: str) -> list[Entry]:
+    """Lists that a page names for programs: JSON Feed, WordPress, what its own scripts ask for."""
+    announced = [
+        (str(link.get("href") or ""), "")
+        for link in tree.iter("link")
+        if (link.get("type") or "").lower() == "application/feed+json"
+    ]
+    roots = (str(link.get("href")) for link in tree.xpath("//link[@rel='https://api.w.org/']"))
+    wordpress = [(urljoin(root, "wp/v2/posts"), "") for root in roots]
+    scripts = (str(text) for text in tree.xpath("//script[not(@src)]/text()"))
+    asked = [(match[1], "") for text in scripts for match in _SCRIPT_LIST.finditer(text)]
+    own = _own((*announced, *wordpress, *asked), tree, url)
+    found = [link for link, _ in own]
+    return _entries(found[:_MOST_JSON_LISTS], kind="json", certainty="seen")
 
 
 def sections_on(tree: HtmlElement, *, url: str) -> list[Entry]:

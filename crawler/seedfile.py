@@ -29,6 +29,20 @@ A bad certificate (expired, self-signed, of another name) is refused. A source t
 all the same says until when, and why; that holds for its own requests only::
 
     insecure_tls: {until: 2026-12-31, why: "chứng thư hết hạn, đã báo cơ quan chủ quản"}
+
+A paper whose listings are drawn by scripts is read from the list that the scripts ask for.
+Mostly its address is enough; where it is not, dotted keys say where things are, and
+``address`` how an article's address is made::
+
+    json_lists:
+      - url: https://api.bao.vn/tin?limit=30
+        certainty: seen
+        items: data.list
+        address: https://bao.vn/tin-bai/{category.slug}/{slug}
+        title: name
+        date: publish_at
+
+``link`` names the key of an address or slug that needs no making.
 """
 
 from __future__ import annotations
@@ -57,6 +71,8 @@ from crawler.values import Pause, WebAddress, check_web_address
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[0-9]{2}")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_KEY_FIELD = re.compile(r"\{[\w-]+(?:\.[\w-]+)*\}")
 _FIELD = re.compile(r"\{(?:year|month|month:02d|day:02d)\}")
 
 
@@ -111,6 +127,23 @@ def _selector(value: str) -> str:
     return value
 
 
+def _made_address(value: str) -> str:
+    filled = _KEY_FIELD.sub("x", value)
+    if filled == value:
+        raise ValueError("must hold a key of the list in braces, such as {slug}")
+    if "{" in filled or "}" in filled:
+        raise ValueError("may hold dotted keys in braces only")
+    check_web_address(filled)
+    return value
+
+
+def _dotted_key(value: str) -> str:
+    if not _DOTTED.fullmatch(value):
+        raise ValueError("is not a dotted key such as data.list")
+    return value
+
+
+_DottedKey = Annotated[str, AfterValidator(_dotted_key)]
 _Text = Annotated[str, Field(min_length=1), AfterValidator(_composed)]
 _Key = Annotated[str, AfterValidator(_key)]
 
@@ -125,6 +158,23 @@ class SeedEntry(_Words):
     url: Annotated[str, AfterValidator(_dated_address)]
     certainty: Certainty
     note: _Text | None = None
+
+
+class SeedJsonList(SeedEntry):
+    """A JSON list; the keys mean what they mean in ``crawler.items.JsonKeys``."""
+
+    items: _DottedKey | None = None
+    link: _DottedKey | None = None
+    title: _DottedKey | None = None
+    date: _DottedKey | None = None
+    address: Annotated[str, AfterValidator(_made_address)] | None = None
+
+    @field_validator("address")
+    @classmethod
+    def _stands_alone(cls, address: str | None, info: ValidationInfo) -> str | None:
+        if address and info.data.get("link"):
+            raise ValueError("takes the place of 'link'; name one of them")
+        return address
 
 
 class SeedPredecessor(_Words):
@@ -193,6 +243,7 @@ class SeedSource(_Words):
     selectors: tuple[SeedSelectors, ...] = ()
     feeds: tuple[SeedEntry, ...] = ()
     sitemaps: tuple[SeedEntry, ...] = ()
+    json_lists: tuple[SeedJsonList, ...] = ()
     listings: tuple[SeedEntry, ...] = ()
     predecessors: tuple[SeedPredecessor, ...] = ()
     succeeded_by: _Key | None = None
@@ -205,7 +256,12 @@ class SeedSource(_Words):
 
     def groups(self) -> tuple[tuple[EntryKind, tuple[SeedEntry, ...]], ...]:
         """The entries with their kind, in the order they are visited."""
-        return ("feed", self.feeds), ("sitemap", self.sitemaps), ("listing", self.listings)
+        return (
+            ("feed", self.feeds),
+            ("sitemap", self.sitemaps),
+            ("json", self.json_lists),
+            ("listing", self.listings),
+        )
 
 
 class SeedFile(_Words):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     from crawler.items import Source
 
-GROUPS: Mapping[EntryKind, str] = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings"}
+GROUPS: Mapping[EntryKind, str] = {
+    "feed": "feeds",
+    "sitemap": "sitemaps",
+    "json": "json_lists",
+    "listing": "listings",
+}
 """Keys under which a seed file keeps the entries of a kind."""
 
 _EMPTY = re.compile(r"^sources:[ \t]*(?:\[\s*\])?[ \t]*(?:\r?\n|\Z)(?=[^ \t\-]|\Z)", re.MULTILINE)
@@ -242,6 +247,8 @@ def _setting(name: str, value: str) -> str:
 
 def _entry(entry: Entry) -> str:
     facts = {"url": entry.url, "certainty": entry.certainty, "note": entry.note}
+    if entry.keys is not None:
+        facts |= asdict(entry.keys)
     return f"{{{', '.join(f'{key}: {_scalar(value)}' for key, value in facts.items() if value)}}}"
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from crawler.errors import SeedError
-from crawler.items import Entry, InsecureTls, Predecessor, Province, Source
-from crawler.seedfile import SeedFile
+from crawler.items import Entry, InsecureTls, JsonKeys, Predecessor, Province, Source
+from crawler.seedfile import SeedFile, SeedJsonList
 from crawler.selectors import Selectors
 from crawler.yamlfile import YamlDocument, YamlError, dotted, first_fault, load_yaml, nearest
 
@@ -96,7 +96,9 @@ def _check_alone(seed: _Seed) -> None:
                 raise seed.fault(place, "names no selector")
         urls = [entry.url for _, entries in source.groups() for entry in entries]
         if source.watched and not urls:
-            reason = "has no feed, sitemap or listing; name one, or write 'watched: false'"
+            reason = (
+                "has no feed, sitemap, JSON list or listing; name one, or write 'watched: false'"
+            )
             raise seed.fault(("sources", number), reason)
         twice = next((url for url in urls if urls.count(url) > 1), None)
         if twice:
@@ -180,4 +182,21 @@ def _source(seed: SeedSource, file: SeedFile) -> Source:
 def _entries(seed: SeedSource) -> Iterator[Entry]:
     for kind, entries in seed.groups():
         for entry in entries:
-            yield Entry(url=entry.url, kind=kind, certainty=entry.certainty, note=entry.note)
+            yield Entry(
+                url=entry.url,
+                kind=kind,
+                certainty=entry.certainty,
+                note=entry.note,
+                keys=_json_keys(entry) if isinstance(entry, SeedJsonList) else None,
+            )
+
+
+def _json_keys(entry: SeedJsonList) -> JsonKeys | None:
+    keys = JsonKeys(
+        items=entry.items,
+        link=entry.link,
+        title=entry.title,
+        date=entry.date,
+        address=entry.address,
+    )
+    return keys if keys != JsonKeys() else None

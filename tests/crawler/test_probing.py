@@ -12,6 +12,7 @@ from crawler.page.markup import parse_page
 from crawler.probing import (
     feed_indexes_on,
     feeds_on,
+    json_lists_on,
     learn_article_url,
     sections_on,
     site_name,
@@ -68,6 +69,22 @@ def test_sections_are_known_by_the_text_of_their_links() -> None:
     )
     sections = [section.url.removeprefix(HOME) for section in sections_on(tree, url=HOME)]
     assert sections == ["c3", "c2", "c4"]
+
+
+def test_lists_for_programs_are_announced_or_asked_for_by_the_pages_own_scripts() -> None:
+    tree = page(
+        """<script>fetch("/api/web/tin-moi?limit=20"); get("https://khac.vn/api/news");
+        call(`/api/news/${id}`); post("/api/login")</script>""",
+        head="""<link rel="alternate" type="application/feed+json" href="/feed.json">
+        <link rel="https://api.w.org/" href="https://baothu.vn/wp-json/">""",
+    )
+    lists = json_lists_on(tree, url=HOME)
+    assert {entry.kind for entry in lists} == {"json"}
+    assert [entry.url.removeprefix(HOME) for entry in lists] == [
+        "feed.json",
+        "wp-json/wp/v2/posts",
+        "api/web/tin-moi?limit=20",
+    ]
 
 
 def test_robots_names_sitemaps_or_else_the_usual_places_are_tried() -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from crawler.errors import SeedError
-from crawler.items import Entry, Source
+from crawler.items import Entry, JsonKeys, Source
 from crawler.seedtext import SeedEdit, edited, with_source
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.yaml"))
@@ -142,3 +142,17 @@ def test_what_cannot_be_edited_as_text_is_left_to_people() -> None:
         edited(TEXT, "bao-hai", SeedEdit(added=(entry,)), path=PATH)
     with pytest.raises(SeedError, match="no block of 'bao-ba'"):
         edited(TEXT, "bao-ba", SeedEdit(added=(entry,)), path=PATH)
+
+
+def test_a_json_list_is_written_with_its_keys() -> None:
+    keys = JsonKeys(items="data.list", address="https://baothu.vn/tin/{slug}")
+    entry = Entry(url="https://baothu.vn/api/tin?page=1", kind="json", certainty="seen", keys=keys)
+    written = yaml.safe_load(edited(TEXT, "bao-thu", SeedEdit(added=(entry,)), path=PATH))
+    assert written["sources"][0]["json_lists"] == [
+        {
+            "url": "https://baothu.vn/api/tin?page=1",
+            "certainty": "seen",
+            "items": "data.list",
+            "address": "https://baothu.vn/tin/{slug}",
+        }
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.errors import SeedError
-from crawler.items import Entry, Predecessor, Province
+from crawler.items import Entry, JsonKeys, Predecessor, Province
 from crawler.sources import Seeds, load_sources
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def test_a_watched_source_without_any_entry_is_refused(tmp_path: Path) -> None:
     error = refusal(tmp_path)
 
     assert (error.line, error.key) == (5, "sources[0]")
-    assert "has no feed, sitemap or listing" in error.reason
+    assert "has no feed, sitemap, JSON list or listing" in error.reason
 
 
 def test_an_empty_seed_file_is_told(tmp_path: Path) -> None:
@@ -255,3 +255,50 @@ def test_a_missing_an_empty_and_a_wrong_folder_are_told(tmp_path: Path) -> None:
     assert refusal(tmp_path).reason == "holds no seed file (*.yaml)"
     (tmp_path / "file").write_text("x")
     assert refusal(tmp_path / "file").reason == "is not a readable folder"
+
+
+JSON_PAPER = """
+sources:
+  - key: bao-json
+    name: Báo JSON
+    kind: paper
+    home: https://json.example/
+    certainty: seen
+    json_lists:
+      - url: https://api.json.example/tin?page=1
+        certainty: seen
+        items: data.list
+        address: https://json.example/tin/{category.slug}/{slug}
+      - {url: https://json.example/tin.json, certainty: checked}
+    listings:
+      - {url: https://json.example/tin, certainty: seen}
+"""
+
+
+def test_json_lists_say_where_things_are_or_are_understood_by_themselves(tmp_path: Path) -> None:
+    (source,) = load_sources(write(tmp_path, json=JSON_PAPER)).sources
+    first, second, listing = source.entries
+    assert (first.kind, second.kind, listing.kind) == ("json", "json", "listing")
+    assert first.keys == JsonKeys(
+        items="data.list", address="https://json.example/tin/{category.slug}/{slug}"
+    )
+    assert second.keys is None
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "reason"),
+    [
+        ("address", "https://json.example/tin", "must hold a key of the list"),
+        ("address", "'https://json.example/{slug}/{'", "may hold dotted keys in braces only"),
+        ("items", "data..list", "is not a dotted key"),
+        ("link", "slug", "takes the place of 'link'"),
+    ],
+)
+def test_keys_of_json_lists_that_cannot_be_are_refused(
+    tmp_path: Path, key: str, wrong: str, reason: str
+) -> None:
+    lines = [line for line in JSON_PAPER.splitlines() if f"        {key}:" not in line]
+    place = lines.index("        certainty: seen")
+    lines.insert(place + 1, f"        {key}: {wrong}")
+    write(tmp_path, json="\n".join(lines))
+    assert reason in refusal(tmp_path).reason

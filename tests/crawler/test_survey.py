@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,3 +124,22 @@ def test_a_feed_that_leads_to_another_site_is_told_and_not_followed(
     assert (visit.outcome, visit.failure) == ("failed", "guard")
     assert visit.detail == f"leads to 127.0.0.1:{sites['rich'].port}"
     assert not [record for record in outcome.of("elsewhere") if isinstance(record, Article | Link)]
+
+
+def test_a_site_without_feed_and_sitemap_is_read_from_its_json_list() -> None:
+    with served({path: article_page(f"Chi bộ thôn {path[-6]}") for path in STORIES}) as site:
+        site.routes |= {
+            "/": Answer(
+                "<html><head><title>Báo Kịch Bản</title></head><body><div id=app></div>"
+                '<script>load("/api/tin-moi?page=1")</script></body></html>'
+            ),
+            "/api/tin-moi?page=1": Answer(
+                json.dumps([{"url": path, "title": "Tin"} for path in STORIES]),
+                type="application/json",
+            ),
+        }
+        task = SourceTask(source=source("scripted", site.home), survey=True)
+        outcome = crawl(job(task))
+    read = [visit for visit in outcome.report("scripted").entries if visit.outcome == "read"]
+    assert [(visit.kind, visit.links) for visit in read] == [("json", len(STORIES))]
+    assert any(isinstance(record, Article) for record in outcome.of("scripted"))
