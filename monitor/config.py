@@ -48,6 +48,7 @@ class CrawlSettings(_Section):
     workers: Count = 2
     cluster: str | None = None
     pages_per_source: Count = 40
+    list_pages: Count = 12
     body_mb: Count = 8
     contact: str | None = None
     allow_loopback: bool = False
@@ -83,6 +84,7 @@ class CrawlSettings(_Section):
             delay=self.delay,
             timeout=self.timeout,
             pages_per_source=self.pages_per_source,
+            list_pages=self.list_pages,
             body_bytes=self.body_mb * 1024 * 1024,
             deadline=self.deadline,
         )

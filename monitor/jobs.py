@@ -46,6 +46,10 @@ def visit(watch: Watch, source: Source) -> SourceTask:
         known=state.known,
         pending=state.pending,
         revisits=watch.store.due_revisits(source.key, now=at),
+        recent=state.recent,
+        past=state.past,
+        gap=state.gap,
+        silence=state.silence,
     )
 
 

@@ -33,6 +33,7 @@ NAMES = (
     "units",
     "backfills",
     "shortfalls",
+    "discovery",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -112,6 +113,13 @@ def backfills(db: Database) -> None:
 def shortfalls(db: Database) -> None:
     """How far stories that are not flagged are from it."""
     for statement in _statements(schema_changes.SHORTFALLS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[11])
+def discovery(db: Database) -> None:
+    """What is remembered of the ways to new pages."""
+    for statement in _statements(schema_changes.DISCOVERY):
         db.execute(statement)
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from crawler.items import Article, FailureKind, Link, Validator
+from crawler.items import (
+    Article,
+    AskedBecause,
+    EntryPast,
+    FailureKind,
+    Gap,
+    Link,
+    Validator,
+)
 from monitor.items import ArchivePlace, Copy, Correction, Figure, Label, Place, Score
 
 PageState = Literal["found", "read", "gone", "failed"]
@@ -44,6 +52,12 @@ class EntryState:
     failure_kind: FailureKind | None
     """Of the last failure, also after recovery."""
     failure_detail: str | None
+    asked_because: AskedBecause | None = None
+    """Why the last visit asked it; None before the first."""
+    reaches_back: bool | None = None
+    """Whether it met what was known before then; None where nothing could be compared."""
+    newest_at: datetime | None = None
+    """The newest publication it told of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +82,8 @@ class SourceState:
     next_due_at: datetime | None
     retry_not_before_at: datetime | None
     entries: tuple[EntryState, ...] = ()
+    gap: Gap | None = None
+    """A time of which pages may be missing, or were."""
 
     @property
     def is_expected(self) -> bool:
@@ -100,6 +116,10 @@ class CrawlState:
     validators: Mapping[str, Validator]
     known: frozenset[str]
     pending: tuple[Link, ...]
+    past: Mapping[str, EntryPast] = field(default_factory=dict)
+    recent: Mapping[str, datetime] = field(default_factory=dict)
+    gap: Gap | None = None
+    silence: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -215,3 +215,38 @@ SHORTFALLS = """
 -- JSON of monitor.items.Shortfall; NULL: flagged, nothing found, or read before it was known.
 ALTER TABLE scores ADD COLUMN shortfall TEXT;
 """
+
+DISCOVERY = """
+-- Why the last visit asked the entry (crawler.items.AskedBecause); NULL: never asked.
+ALTER TABLE entries ADD COLUMN asked_because TEXT;
+-- 1: what it showed then met what was known before; 0: it did not; NULL: nothing to compare.
+ALTER TABLE entries ADD COLUMN reaches_back INTEGER;
+-- The source's newest find when the entry last answered; NULL: it never did.
+ALTER TABLE entries ADD COLUMN reach_at TEXT;
+-- The newest publication it told of; NULL: it gives no dates.
+ALTER TABLE entries ADD COLUMN newest_at TEXT;
+-- Between two asks beside cheaper ways; NULL: not learned yet.
+ALTER TABLE entries ADD COLUMN turn_seconds REAL;
+
+-- What was read below an entry: files of a sitemap index, further pages of a listing.
+CREATE TABLE entry_documents (
+    source TEXT NOT NULL REFERENCES sources (key),
+    entry TEXT NOT NULL,         -- as the seeds write it
+    url TEXT NOT NULL,
+    place INTEGER NOT NULL,      -- in the order of reading, from 0
+    etag TEXT,                   -- as in entries
+    last_modified TEXT,
+    read_at TEXT NOT NULL,       -- equal to the entry's last_success_at: read then
+    PRIMARY KEY (source, entry, url)
+) STRICT, WITHOUT ROWID;
+
+-- A time of which pages of a source may be missing, or were until closed_by showed them.
+CREATE TABLE gaps (
+    source TEXT PRIMARY KEY REFERENCES sources (key),
+    since_at TEXT NOT NULL,      -- what was found until then is on its far side
+    found_at TEXT NOT NULL,
+    tried_at TEXT NOT NULL,
+    closed_by TEXT,              -- URL of an entry; NULL: open
+    resume TEXT NOT NULL         -- JSON array of [entry, address of its next page]
+) STRICT, WITHOUT ROWID;
+"""

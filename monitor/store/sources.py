@@ -9,6 +9,14 @@ from crawler.items import Validator
 from crawler.urls import site_of
 from monitor.store import times
 from monitor.store.connections import Connections
+from monitor.store.discovery import (
+    document_validators,
+    entry_pasts,
+    forget_entry,
+    gap_of,
+    recent_finds,
+    silence_of,
+)
 from monitor.store.rekeying import rekey_moved
 from monitor.store.rows import CrawlState
 from monitor.store.witnesses import LINK_COLUMNS, link_of
@@ -95,8 +103,17 @@ class Sources(Connections):
                 row["url"]: Validator(etag=row["etag"], last_modified=row["last_modified"])
                 for row in db.execute(_VALIDATORS, parameters)
             }
-        waiting = {link.key for link in pending}
-        return CrawlState(validators=validators, known=frozenset(known - waiting), pending=pending)
+            past, gap = entry_pasts(db, source_key), gap_of(db, source_key)
+            waiting = {link.key for link in pending}
+            return CrawlState(
+                validators=document_validators(db, source_key) | validators,
+                known=frozenset(known - waiting),
+                pending=pending,
+                past=past,
+                gap=gap,
+                recent=recent_finds(db, source_key, past, gap),
+                silence=silence_of(db, source_key),
+            )
 
     def pages_of(self, source_key: str, *, since: datetime) -> list[str]:
         """Addresses of a source's articles published (where undated: found) since then.
@@ -205,6 +222,7 @@ def _save_entries(db: sqlite3.Connection, source: Source) -> None:
     for row in stored:
         if row["url"] not in kept:
             db.execute("DELETE FROM entries WHERE source = ? AND url = ?", (source.key, row["url"]))
+            forget_entry(db, source.key, row["url"])
     rows = ((source.key, entry.url, entry.kind) for entry in source.entries)
     db.executemany(_SAVE_ENTRY, rows)
 

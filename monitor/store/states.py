@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from monitor.items import Checked, Trouble
 from monitor.store import times
 from monitor.store.connections import Connections
+from monitor.store.discovery import gap_in
 from monitor.store.rows import Counts, EntryState, SourceState
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from crawler.items import Gap
 
 
 class States(Connections):
@@ -59,6 +62,7 @@ class States(Connections):
             flagged=flagged,
             copies=copies,
             troubles=tuple(trouble for trouble in troubles if trouble is not None),
+            gaps=tuple(state.name for state in expected if state.gap and state.gap.is_open),
         )
 
     def counts(self) -> Counts:
@@ -150,11 +154,16 @@ def _source_states(db: sqlite3.Connection) -> list[SourceState]:
     entries: dict[str, list[EntryState]] = {}
     for row in db.execute("SELECT * FROM entries ORDER BY source, url"):
         entries.setdefault(row["source"], []).append(_entry_state(row))
+    gaps = {row["source"]: gap_in(row) for row in db.execute("SELECT * FROM gaps")}
     rows = db.execute("SELECT * FROM sources ORDER BY key")
-    return [_source_state(row, entries.get(row["key"], ())) for row in rows]
+    return [
+        _source_state(row, entries.get(row["key"], ()), gap=gaps.get(row["key"])) for row in rows
+    ]
 
 
-def _source_state(row: sqlite3.Row, entries: Sequence[EntryState]) -> SourceState:
+def _source_state(
+    row: sqlite3.Row, entries: Sequence[EntryState], *, gap: Gap | None
+) -> SourceState:
     return SourceState(
         key=row["key"],
         name=row["name"],
@@ -172,6 +181,7 @@ def _source_state(row: sqlite3.Row, entries: Sequence[EntryState]) -> SourceStat
         next_due_at=times.read_or_none(row["next_due_at"]),
         retry_not_before_at=times.read_or_none(row["retry_not_before_at"]),
         entries=tuple(entries),
+        gap=gap,
     )
 
 
@@ -187,4 +197,7 @@ def _entry_state(row: sqlite3.Row) -> EntryState:
         failing_since_at=times.read_or_none(row["failing_since_at"]),
         failure_kind=row["failure_kind"],
         failure_detail=row["failure_detail"],
+        asked_because=row["asked_because"],
+        reaches_back=None if row["reaches_back"] is None else bool(row["reaches_back"]),
+        newest_at=times.read_or_none(row["newest_at"]),
     )

@@ -10,6 +10,7 @@ from crawler.items import FailureKind
 from monitor.planning import next_due_at
 from monitor.store import times
 from monitor.store.budgets import store_requests
+from monitor.store.discovery import store_discovery
 from monitor.store.rhythms import standing_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def store_report(
     store_requests(db, report.requests, at=report.finished_at)
     if report.retry_after is not None:
         _store_pause(db, report.source, report.finished_at + report.retry_after)
+    store_discovery(db, report)
     outcome = _outcome(report)
     if report.entries or not _has_entries(db, report.source):
         _store_cost(db, report)
