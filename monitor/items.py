@@ -245,6 +245,8 @@ class Checked:
     copies: int = 0
     """Flagged stories that only print again what this digest or an earlier one tells."""
     troubles: tuple[Trouble, ...] = ()
+    gaps: tuple[str, ...] = ()
+    """Names of sources that were reached and may have shown more than what was found."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -180,8 +180,17 @@ def _answer(watch: Watch, state: EntryState | None) -> str:
     if state is None or state.outcome is None:
         return say("status.never")
     if state.outcome == "failed":
-        return _failure(watch, state.failure_kind, state.failure_detail)
-    return say("sources.answered", count=state.links)
+        answer = _failure(watch, state.failure_kind, state.failure_detail)
+    elif state.outcome == "unchanged":
+        answer = say("sources.unchanged")
+    else:
+        answer = say("sources.answered", count=state.links)
+    parts = [answer]
+    if state.reaches_back is False:
+        parts.append(say("sources.short"))
+    if state.asked_because not in (None, "main"):
+        parts.append(say(f"sources.asked.{state.asked_because}"))
+    return " · ".join(parts)
 
 
 def _health(watch: Watch, state: SourceState) -> str:

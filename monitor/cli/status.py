@@ -31,6 +31,7 @@ def _status_object(watch: Watch) -> dict[str, object]:
         "watching_since": watch.store.watching_since(),
         "counts": watch.store.counts(),
         "failing": _failing(watch),
+        "gaps": _with_gaps(watch),
         "last_digest": last.day if last else None,
         "next_digest_at": _next_digest_at(watch),
         "undelivered": _undelivered(watch),
@@ -100,6 +101,28 @@ def _print_sources(watch: Watch) -> None:
         kind, detail = source.failure_kind or "stopped", source.failure_detail or ""
         reason = failure_in_words(kind, detail, wording=watch.wording)
         out.print(f"  {source.name}: {reason}, {say('trouble.since', moment=moment)}")
+    gaps = _with_gaps(watch)
+    if gaps:
+        out.print(say("status.gaps", count=len(gaps)))
+    for source in gaps:
+        out.print(f"  {source.name}: {_gap_in_words(watch, source)}")
+
+
+def _gap_in_words(watch: Watch, source: SourceState) -> str:
+    assert source.gap is not None
+    say, zone = watch.wording.say, watch.config.zone
+    outlook = "walked" if source.gap.resume else "tried"
+    return say(
+        "status.gap",
+        since=watch.wording.moment(source.gap.since_at, zone),
+        until=watch.wording.moment(source.gap.found_at, zone),
+        outlook=say(f"status.gap_{outlook}", source=source.key),
+    )
+
+
+def _with_gaps(watch: Watch) -> list[SourceState]:
+    states = watch.store.source_states()
+    return [one for one in states if one.watched and one.gap is not None and one.gap.is_open]
 
 
 def _print_plans(watch: Watch) -> None:

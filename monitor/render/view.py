@@ -12,13 +12,14 @@ from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
 from monitor.render.stories import StoryView, story_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
     from monitor.items import Digest, Trouble
     from monitor.wording import Wording
 
 _DETAIL_UNITS = 60
+_GAPS_NAMED = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,8 +227,15 @@ def _notes(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[str, ...]:
         until=wording.moment(digest.until_at, zone),
     )
     counts = {"copies": digest.checked.copies, "too_old": digest.checked.too_old}
-    told = (wording.say(f"checked.{key}", count=count) for key, count in counts.items() if count)
-    return window, *told
+    told = [wording.say(f"checked.{key}", count=count) for key, count in counts.items() if count]
+    return window, *told, *_gaps(digest.checked.gaps, wording)
+
+
+def _gaps(sources: Sequence[str], wording: Wording) -> list[str]:
+    names = ", ".join(map(name_of, sources[:_GAPS_NAMED]))
+    if len(sources) > _GAPS_NAMED:
+        return [wording.say("checked.gaps_many", count=len(sources), names=names)]
+    return [wording.say("checked.gaps", names=names)] if sources else []
 
 
 def _longest_first(troubles: Iterable[Trouble]) -> list[Trouble]:

@@ -310,3 +310,19 @@ def test_a_digest_that_is_not_recorded_yet_can_be_previewed() -> None:
 
 def test_rendering_twice_gives_the_same_letter() -> None:
     assert _letter(samples.full_day()) == _letter(samples.full_day())
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("Báo A",), "Có thể còn sót bài ở Báo A: danh sách"),
+        (("A", "B", "C", "D", "E"), "Có thể còn sót bài ở 5 nguồn: danh sách"),
+    ],
+)
+def test_the_proof_names_sources_that_may_have_shown_more(
+    names: tuple[str, ...], said: str
+) -> None:
+    checked = replace(samples.ALL_WELL, gaps=names)
+    letter = _letter(replace(samples.full_day(), checked=checked))
+    for form in (_words(letter), letter.text):
+        assert said in " ".join(form.split())

@@ -103,6 +103,7 @@ def test_the_status_counts_what_is_watched_and_stored(crawled: Desk) -> None:
         "watching_since",
         "counts",
         "failing",
+        "gaps",
         "last_digest",
         "next_digest_at",
         "undelivered",
