@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from monitor.items import Digest, Trouble
+    from monitor.items import Digest, Silence, Trouble
     from monitor.wording import Wording
 
 _DETAIL_UNITS = 60
+_MOST_RECOVERED = 5
+"""Sources named that are well again; when the network comes back all of them are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +84,9 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         empty="" if digest.stories else wording.say(f"empty.{_worth(digest)}", **_reach(digest)),
         proof=_proof(digest, wording),
         notes=_notes(digest, wording, zone),
-        troubles=tuple(
-            _trouble(trouble, wording, zone) for trouble in _longest_first(digest.checked.troubles)
+        troubles=(
+            *(_trouble(one, wording, zone) for one in _longest_first(digest.checked.troubles)),
+            *(_silence(one, wording, zone) for one in digest.checked.silent),
         ),
         corrections=_corrections(digest, wording, zone),
         corrections_heading=wording.say(
@@ -214,6 +217,7 @@ def _proof(digest: Digest, wording: Wording) -> tuple[str, ...]:
         wording.say("checked.failed", count=failed)
         if failed
         else wording.say("checked.none_failed"),
+        *([wording.say("checked.silent", count=len(checked.silent))] if checked.silent else []),
         wording.say("checked.pages", count=checked.pages),
         wording.say("checked.flagged", count=checked.flagged),
     )
@@ -227,7 +231,11 @@ def _notes(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[str, ...]:
     )
     counts = {"copies": digest.checked.copies, "too_old": digest.checked.too_old}
     told = (wording.say(f"checked.{key}", count=count) for key, count in counts.items() if count)
-    return window, *told
+    names = ", ".join(map(name_of, digest.checked.recovered[:_MOST_RECOVERED]))
+    more = len(digest.checked.recovered) - _MOST_RECOVERED
+    key = "checked.recovered_more" if more > 0 else "checked.recovered"
+    back = (wording.say(key, sources=names, count=max(more, 0)),) if names else ()
+    return window, *back, *told
 
 
 def _longest_first(troubles: Iterable[Trouble]) -> list[Trouble]:
@@ -256,6 +264,18 @@ def _trouble(trouble: Trouble, wording: Wording, zone: ZoneInfo) -> TroubleView:
         name=name_of(trouble.source),
         kind=failure_in_words(trouble.kind, trouble.detail, wording=wording),
         times=SEPARATOR.join(times),
+    )
+
+
+def _silence(silence: Silence, wording: Wording, zone: ZoneInfo) -> TroubleView:
+    return TroubleView(
+        name=name_of(silence.source),
+        kind=wording.say("trouble.silent"),
+        times=wording.say(
+            "trouble.silent_since",
+            moment=wording.moment(silence.since, zone),
+            count=silence.expected,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.items import Checked, Trouble
 from monitor.store import times
 from monitor.store.connections import Connections
+from monitor.store.rhythms import silences
 from monitor.store.rows import Counts, EntryState, SourceState
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class States(Connections):
             pages = _number(db, _PAGES, window)
             flagged = _number(db, _FLAGGED, window)
             copies = _number(db, _COPIES, window)
+            silent = silences(db)
         reached = [state for state in expected if _was_reached(state, since_at)]
         troubles = (_trouble(state, since_at) for state in expected)
         return Checked(
@@ -59,6 +61,7 @@ class States(Connections):
             flagged=flagged,
             copies=copies,
             troubles=tuple(trouble for trouble in troubles if trouble is not None),
+            silent=tuple(silent),
         )
 
     def counts(self) -> Counts:
