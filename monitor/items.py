@@ -226,6 +226,18 @@ class Trouble:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silence:
+    """A source that answers and has had nothing new for longer than it ever would."""
+
+    source: str
+    """Name, for readers."""
+    since: datetime
+    """When its last article came."""
+    expected: int
+    """Articles it would have published since, by its rhythm and the calendar."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """What was looked at between two digests: the proof that an empty day is empty."""
 
@@ -247,6 +259,10 @@ class Checked:
     troubles: tuple[Trouble, ...] = ()
     gaps: tuple[str, ...] = ()
     """Names of sources that were reached and may have shown more than what was found."""
+    silent: tuple[Silence, ...] = ()
+    """The longest missed first."""
+    recovered: tuple[str, ...] = ()
+    """Names of sources that the last digest told of as failing or silent."""
 
 
 @dataclass(frozen=True, kw_only=True)

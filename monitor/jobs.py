@@ -14,6 +14,7 @@ from crawler.urls import sites_of
 from monitor.archive import file_of
 from monitor.channels.configured import configured_channels
 from monitor.digest import decide, due_day
+from monitor.health import with_recovered
 from monitor.ingest import Ingest
 from monitor.outbox import Outbox, Patience
 from monitor.render import render
@@ -208,7 +209,7 @@ def preview_digest(watch: Watch, *, day: date, at: datetime) -> Digest:
         since_at=since_at,
         until_at=at,
         oldest_at=at - watch.config.digest.oldest_story,
-        checked=watch.store.checked(since_at, at),
+        checked=with_recovered(last.checked if last else None, watch.store.checked(since_at, at)),
         provinces=[province.name for province in watch.seeds.provinces],
         corrections=watch.store.corrections_since(since_at, at),
         withdrawals=watch.store.withdrawals_since(since_at, at),

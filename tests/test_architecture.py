@@ -87,6 +87,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.digest",
                 "monitor.evaluation",
                 "monitor.extractor",
+                "monitor.health",
                 "monitor.planning",
                 "monitor.progress",
                 "monitor.quotation",

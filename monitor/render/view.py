@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
-    from monitor.items import Digest, Trouble
+    from monitor.items import Digest, Silence, Trouble
     from monitor.wording import Wording
 
 _DETAIL_UNITS = 60
 _GAPS_NAMED = 4
+_MOST_RECOVERED = 5
+"""Sources named that are well again; when the network comes back all of them are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +85,9 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         empty="" if digest.stories else wording.say(f"empty.{_worth(digest)}", **_reach(digest)),
         proof=_proof(digest, wording),
         notes=_notes(digest, wording, zone),
-        troubles=tuple(
-            _trouble(trouble, wording, zone) for trouble in _longest_first(digest.checked.troubles)
+        troubles=(
+            *(_trouble(one, wording, zone) for one in _longest_first(digest.checked.troubles)),
+            *(_silence(one, wording, zone) for one in digest.checked.silent),
         ),
         corrections=_corrections(digest, wording, zone),
         corrections_heading=wording.say(
@@ -215,6 +218,7 @@ def _proof(digest: Digest, wording: Wording) -> tuple[str, ...]:
         wording.say("checked.failed", count=failed)
         if failed
         else wording.say("checked.none_failed"),
+        *([wording.say("checked.silent", count=len(checked.silent))] if checked.silent else []),
         wording.say("checked.pages", count=checked.pages),
         wording.say("checked.flagged", count=checked.flagged),
     )
@@ -228,7 +232,16 @@ def _notes(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[str, ...]:
     )
     counts = {"copies": digest.checked.copies, "too_old": digest.checked.too_old}
     told = [wording.say(f"checked.{key}", count=count) for key, count in counts.items() if count]
-    return window, *told, *_gaps(digest.checked.gaps, wording)
+    checked = digest.checked
+    return window, *_recovered(checked.recovered, wording), *told, *_gaps(checked.gaps, wording)
+
+
+def _recovered(sources: Sequence[str], wording: Wording) -> list[str]:
+    names = ", ".join(map(name_of, sources[:_MOST_RECOVERED]))
+    more = len(sources) - _MOST_RECOVERED
+    if more > 0:
+        return [wording.say("checked.recovered_more", sources=names, count=more)]
+    return [wording.say("checked.recovered", sources=names)] if sources else []
 
 
 def _gaps(sources: Sequence[str], wording: Wording) -> list[str]:
@@ -264,6 +277,18 @@ def _trouble(trouble: Trouble, wording: Wording, zone: ZoneInfo) -> TroubleView:
         name=name_of(trouble.source),
         kind=failure_in_words(trouble.kind, trouble.detail, wording=wording),
         times=SEPARATOR.join(times),
+    )
+
+
+def _silence(silence: Silence, wording: Wording, zone: ZoneInfo) -> TroubleView:
+    return TroubleView(
+        name=name_of(silence.source),
+        kind=wording.say("trouble.silent"),
+        times=wording.say(
+            "trouble.silent_since",
+            moment=wording.moment(silence.since, zone),
+            count=silence.expected,
+        ),
     )
 
 

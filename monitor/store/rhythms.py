@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from monitor.health import silence
 from monitor.planning import Schedule, Spending, Standing
 from monitor.rhythm import WINDOW, Rhythm, learn
 from monitor.store import times
@@ -16,6 +17,8 @@ from monitor.store.rows import SourcePlan
 if TYPE_CHECKING:
     import sqlite3
 
+    from monitor.items import Silence
+
 
 class Rhythms(Connections):
     """The store's side that knows how sources are planned."""
@@ -25,6 +28,34 @@ class Rhythms(Connections):
         with self.read() as db:
             rows = db.execute("SELECT * FROM sources WHERE watched ORDER BY key").fetchall()
             return [_plan(db, row, now=now, schedule=schedule) for row in rows]
+
+
+def silences(db: sqlite3.Connection) -> list[Silence]:
+    """Watched sources that answer and are unusually silent, those that missed most first."""
+    rows = db.execute(_ANSWERING).fetchall()
+    found = [silent for row in rows if (silent := _silence(db, row)) is not None]
+    return sorted(found, key=lambda silent: -silent.expected)
+
+
+_ANSWERING = """
+SELECT * FROM sources
+WHERE watched AND succeeded_by IS NULL AND failing_since_at IS NULL
+    AND first_reached_at IS NOT NULL AND last_success_at IS NOT NULL
+ORDER BY key
+"""
+
+
+def _silence(db: sqlite3.Connection, row: sqlite3.Row) -> Silence | None:
+    answered_at = times.read(row["last_success_at"])
+    # Twice the window: a silence may be as long as what it is measured by.
+    published = _published(db, row["key"], since=answered_at - 2 * WINDOW)
+    return silence(
+        row["name"],
+        published,
+        kind=row["kind"],
+        since=times.read(row["first_reached_at"]),
+        answered_at=answered_at,
+    )
 
 
 def standing_of(
@@ -76,13 +107,17 @@ def _rhythm(db: sqlite3.Connection, row: sqlite3.Row) -> Rhythm:
     until = times.read_or_none(row["last_success_at"])
     if since is None or until is None:
         return learn({}, kind=row["kind"], since=None, until=None)
-    since = max(since, until - WINDOW)
-    parameters = {"source": row["key"], "since": times.written(since)}
-    published = {
+    published = _published(db, row["key"], since=max(since, until - WINDOW))
+    return learn(published, kind=row["kind"], since=since, until=until)
+
+
+def _published(db: sqlite3.Connection, source: str, *, since: datetime) -> dict[datetime, int]:
+    """New articles by the hour they came in."""
+    parameters = {"source": source, "since": times.written(since)}
+    return {
         datetime.fromisoformat(f"{hour['hour']}:00:00+00:00"): hour["articles"]
         for hour in db.execute(_PUBLISHED, parameters)
     }
-    return learn(published, kind=row["kind"], since=since, until=until)
 
 
 def _plan(

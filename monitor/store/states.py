@@ -8,6 +8,7 @@ from monitor.items import Checked, Trouble
 from monitor.store import times
 from monitor.store.connections import Connections
 from monitor.store.discovery import gap_in
+from monitor.store.rhythms import silences
 from monitor.store.rows import Counts, EntryState, SourceState
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class States(Connections):
             pages = _number(db, _PAGES, window)
             flagged = _number(db, _FLAGGED, window)
             copies = _number(db, _COPIES, window)
+            silent = silences(db)
         reached = [state for state in expected if _was_reached(state, since_at)]
         troubles = (_trouble(state, since_at) for state in expected)
         return Checked(
@@ -63,6 +65,7 @@ class States(Connections):
             copies=copies,
             troubles=tuple(trouble for trouble in troubles if trouble is not None),
             gaps=tuple(state.name for state in expected if state.gap and state.gap.is_open),
+            silent=tuple(silent),
         )
 
     def counts(self) -> Counts:

@@ -61,6 +61,6 @@ def test_when_everything_fails_the_page_names_some_sources_and_counts_the_others
     )
     letter = _letter(samples.digest(checked=replace(samples.ALL_WELL, troubles=troubles)))
 
-    assert "và 78 nguồn lỗi khác" in _words(letter)
-    assert "và 78 nguồn lỗi khác" in letter.messages[-1]
+    assert "và 78 nguồn khác" in _words(letter)
+    assert "và 78 nguồn khác" in letter.messages[-1]
     assert letter.text.count("không tìm thấy tên miền") == 118
