@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.pagetext",
                 "crawler.pagination",
                 "crawler.probing",
+                "crawler.opening",
                 "crawler.opml",
                 "crawler.reading",
                 "crawler.skimming",
