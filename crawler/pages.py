@@ -10,21 +10,23 @@ from urllib.parse import urlsplit
 
 from crawler.errors import FetchError, ReadingError
 from crawler.items import Failure, Gone, Unchanged, Validator
+from crawler.opening import open_page
 from crawler.outcomes import encoding_of, media_type_of, validator_of
 from crawler.page.markup import parse_page
 from crawler.raw import RawResponse
-from crawler.reading import read_tree, to_article
-from crawler.skimming import skim_tree
+from crawler.reading import find_text, read_open_page, to_article
+from crawler.skimming import read_if_concerned, skim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from lxml.html import HtmlElement
     from scrapy.http import Response
 
     from crawler.client import SourceClient
     from crawler.items import Article, FailureKind, Skimmed, Source
+    from crawler.opening import OpenPage
+    from crawler.reading import PageReading
     from crawler.triage import Triage
 
 logger = logging.getLogger(__name__)
@@ -100,18 +102,16 @@ class PageReader:
             raise FetchError("status", "redirected to the home page")
         fetched_at = self._clock()
         tree = parse_page(response.body, encoding=encoding_of(response))
-        if self._triage is not None and not self._triage.may_concern(tree):
-            skimmed = self._skimmed(page, response.url, tree, fetched_at)
-            # A title of its own may be a link, which triage takes for another article's.
-            if not self._triage.holds(skimmed.title):
-                return skimmed
-        reading = read_tree(
+        opened = open_page(
             tree,
             url=response.url,
             fetched_at=fetched_at,
             family_hint=self._source.family,
             selectors=self._source.selectors,
         )
+        reading = self._read(opened)
+        if reading is None:
+            return skim(opened, source=self._source.key, key=page.key)
         article = to_article(
             reading,
             source=self._source.key,
@@ -122,18 +122,10 @@ class PageReader:
         article = replace(article, validator=validator_of(response))
         return replace(article, raw=_raw(response)) if self._keeps_raw else article
 
-    def _skimmed(
-        self, page: PageAddress, url: str, tree: HtmlElement, fetched_at: datetime
-    ) -> Skimmed:
-        return skim_tree(
-            tree,
-            source=self._source.key,
-            url=url,
-            key=page.key,
-            fetched_at=fetched_at,
-            family_hint=self._source.family,
-            selectors=self._source.selectors,
-        )
+    def _read(self, page: OpenPage) -> PageReading | None:
+        if self._triage is None:
+            return read_open_page(page, find_text(page))
+        return read_if_concerned(page, self._triage)
 
     def _unchanged(self, page: PageAddress) -> Unchanged:
         return Unchanged(source=self._source.key, url=page.url, key=page.key, seen_at=self._clock())

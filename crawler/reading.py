@@ -7,26 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crawler.dates import find_date
-from crawler.dating.text import VIETNAM
+from lxml.html import HtmlElement
+
 from crawler.errors import ReadingError
-from crawler.families import plan_of
 from crawler.items import Article
-from crawler.page.blocks import paragraphs
+from crawler.opening import open_page
 from crawler.page.body import find_body
 from crawler.page.bylines import Credits, find_credits
-from crawler.page.kinds import is_listing, refuse_other_texts, refuse_other_views
+from crawler.page.kinds import refuse_other_texts
 from crawler.page.lines import tidy
 from crawler.page.markup import meta_content, parse_page
-from crawler.page.parts import find_category, find_title
+from crawler.page.parts import find_category
 from crawler.page.sapo import split_sapo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml.html import HtmlElement
-
-    from crawler.families import Family
+    from crawler.opening import OpenPage
     from crawler.selectors import Selectors
 
 
@@ -51,6 +48,18 @@ class PageReading:
     """The section it stands in, as the page names it."""
     family: str | None = None
     """Key of the CMS family; None for a page of no known one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleText:
+    """An article's text, in its parts."""
+
+    sapo: str | None
+    lines: tuple[str, ...]
+    signature: Credits
+    """Names that the text itself gives."""
+    node: HtmlElement | None
+    """In the page, where it marks the text as such."""
 
 
 def read_page(
@@ -101,39 +110,54 @@ def read_tree(
     Raises:
         ReadingError: ``challenge``, ``empty``, ``not-article`` or ``parse``.
     """
-    refuse_other_views(tree, url=url)
-    day = fetched_at.astimezone(VIETNAM).date()
-    plan = plan_of(tree, url=url, hint=family_hint, selectors=selectors, day=day)
-    title = require_title(tree, plan)
-    text = _text(tree, plan, title=title, url=url)
-    found = find_date(tree, url=url, fetched_at=fetched_at, selectors=plan.date, title=title)
+    page = open_page(
+        tree, url=url, fetched_at=fetched_at, family_hint=family_hint, selectors=selectors
+    )
+    return read_open_page(page, find_text(page))
+
+
+def find_text(page: OpenPage) -> ArticleText:
+    """The article's text.
+
+    Raises:
+        ReadingError: ``challenge`` where it is encoded for a script, ``not-article``.
+    """
+    body = find_body(page.tree, page.plan, title=page.title)
+    tidied = tidy(body.lines, title=page.title)
+    sapo, lines = split_sapo(
+        page.tree, page.plan, body=body, lines=tidied.paragraphs, title=page.title
+    )
+    refuse_other_texts(page.tree, url=page.url, title=page.title, sapo=sapo, body=lines)
+    return ArticleText(
+        sapo=sapo,
+        lines=tuple(lines),
+        signature=Credits(author=tidied.author, origin=tidied.origin),
+        node=body.own_node,
+    )
+
+
+def read_open_page(page: OpenPage, text: ArticleText) -> PageReading:
+    """All that a page says, once its text is known.
+
+    Raises:
+        ReadingError: ``empty``.
+    """
+    tree, plan, title = page.tree, page.plan, page.title
+    found = page.find_date()
+    named = find_credits(tree, plan, title=title, url=page.url, text=text.signature, node=text.node)
     return PageReading(
         title=title,
-        sapo=text.sapo,
+        sapo=text.sapo if text.sapo or text.lines else _description(tree),
         body="\n\n".join(text.lines),
-        author=text.credits.author,
+        author=named.author,
         published_at=found.at if found else None,
         published_rule=found.rule if found else None,
         published_raw=found.raw if found else None,
         has_time=found.has_time if found else False,
-        original_source=text.credits.origin,
+        original_source=named.origin,
         category=find_category(tree, plan),
         family=None if plan.is_general else plan.key,
     )
-
-
-def require_title(tree: HtmlElement, family: Family) -> str:
-    """The page's title.
-
-    Raises:
-        ReadingError: ``parse``, ``not-article``, or ``empty`` for a page without text.
-    """
-    title = find_title(tree, family)
-    if title:
-        return title
-    if is_listing(tree):
-        raise ReadingError("not-article", "a listing")
-    raise ReadingError("parse" if paragraphs(tree) else "empty", "no title")
 
 
 def to_article(
@@ -174,30 +198,9 @@ def text_digest(reading: PageReading) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Text:
-    """The article's text, in its parts."""
-
-    sapo: str | None
-    lines: tuple[str, ...]
-    credits: Credits
-
-
-def _text(tree: HtmlElement, family: Family, *, title: str, url: str) -> _Text:
-    body = find_body(tree, family, title=title)
-    tidied = tidy(body.lines, title=title)
-    sapo, lines = split_sapo(tree, family, body=body, lines=tidied.paragraphs, title=title)
-    refuse_other_texts(tree, url=url, title=title, sapo=sapo, body=lines)
-    if sapo is None and not lines:
-        sapo = meta_content(tree, "og:description", "description")
-        if sapo is None:
-            raise ReadingError("empty", "a title and no text")
-    found = find_credits(
-        tree,
-        family,
-        title=title,
-        url=url,
-        text=Credits(author=tidied.author, origin=tidied.origin),
-        node=body.own_node,
-    )
-    return _Text(sapo=sapo, lines=tuple(lines), credits=found)
+def _description(tree: HtmlElement) -> str:
+    """What stands for the text of a page that has none."""
+    description = meta_content(tree, "og:description", "description")
+    if description is None:
+        raise ReadingError("empty", "a title and no text")
+    return description

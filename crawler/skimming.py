@@ -4,60 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.dates import find_date
-from crawler.dating.text import VIETNAM
-from crawler.families import plan_of
 from crawler.items import Skimmed
-from crawler.page.kinds import refuse_other_views
-from crawler.reading import require_title
+from crawler.reading import find_text, read_open_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from lxml.html import HtmlElement
-
-    from crawler.selectors import Selectors
+    from crawler.opening import OpenPage
+    from crawler.reading import PageReading
+    from crawler.triage import Triage
 
 
-def skim_tree(
-    tree: HtmlElement,
-    *,
-    source: str,
-    url: str,
-    key: str,
-    fetched_at: datetime,
-    family_hint: str | None = None,
-    selectors: Iterable[Selectors] = (),
-) -> Skimmed:
+def read_if_concerned(page: OpenPage, triage: Triage) -> PageReading | None:
+    """The reading of a page that may be about the topic; None for any other.
+
+    A first look at the whole page spares most pages the search for their text. Boxes of other
+    articles may hold the trigger words too, in forms that only the search tells apart: so the
+    text itself is asked before more is read.
+
+    Raises:
+        ReadingError: ``challenge``, ``empty`` or ``not-article``.
+    """
+    # A title of its own may be a link, which the first look takes for another article's.
+    if not triage.may_concern(page.tree) and not triage.holds(page.title):
+        return None
+    text = find_text(page)
+    if text.lines and not triage.holds("\n".join((page.title, text.sapo or "", *text.lines))):
+        return None
+    return read_open_page(page, text)
+
+
+def skim(page: OpenPage, *, source: str, key: str) -> Skimmed:
     """The cheap part of a reading, as a record.
 
     Args:
-        tree: From ``crawler.page.markup.parse_page``; it is not changed.
+        page: Of which the rest is not wanted.
         source: Key of its source.
-        url: Where the page was found, after redirects.
         key: ``page_key`` of the address the link named.
-        fetched_at: When, aware UTC; dates ahead of it are not believed.
-        family_hint: Key of the family the source is said to use; the page decides.
-        selectors: The source's own, tried before the family's on the days they hold.
-
-    Raises:
-        ReadingError: ``not-article`` for another view of a page or a listing without a
-            title, ``parse`` or ``empty`` where there is no title either.
     """
-    refuse_other_views(tree, url=url)
-    day = fetched_at.astimezone(VIETNAM).date()
-    plan = plan_of(tree, url=url, hint=family_hint, selectors=selectors, day=day)
-    title = require_title(tree, plan)
-    found = find_date(tree, url=url, fetched_at=fetched_at, selectors=plan.date, title=title)
+    found = page.find_date()
     return Skimmed(
         source=source,
-        url=url,
+        url=page.url,
         key=key,
-        title=title,
+        title=page.title,
         published_at=found.at if found else None,
         published_rule=found.rule if found else None,
         published_raw=found.raw if found else None,
         has_time=found.has_time if found else False,
-        fetched_at=fetched_at,
+        fetched_at=page.fetched_at,
     )

@@ -1,8 +1,8 @@
 """Tells, before a page is cleaned, whether it can be about the topic at all.
 
-Cleaning takes ten times as long as parsing, and most pages are about something else. A page
-may be passed over only if the cleaned text could not hold a trigger word, so everything the
-reading takes words from is searched: visible text, metas and inline scripts, in the widest
+Cleaning takes several times as long as parsing, and most pages are about something else. A
+page may be passed over only if the cleaned text could not hold a trigger word, so everything
+the reading takes words from is searched: visible text, metas and inline scripts, in the widest
 spelling. Left out is what the reading never takes: navigation, and lines that are nothing
 but a link. Without that a menu's "Xây dựng Đảng" would keep every page of a paper.
 """
@@ -121,9 +121,12 @@ class Triage:
         return self.holds(visible) or any(map(self.holds, self._unseen_texts(tree)))
 
     def holds(self, text: str) -> bool:
-        """Whether a trigger word stands in a text, whatever spaces and tags split it."""
+        """Whether a trigger word stands in a text, whatever spaces and tags split it.
+
+        Without words to look for every text holds what is wanted.
+        """
         compact = unspaced(_unescaped(text))
-        return any(needle in compact for needle in self._needles)
+        return not self._needles or any(needle in compact for needle in self._needles)
 
     def _unseen_texts(self, tree: HtmlElement) -> Iterator[str]:
         for element in tree.iter("meta", "script"):

@@ -38,6 +38,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "crawler.pagetext",
                 "crawler.pagination",
                 "crawler.probing",
+                "crawler.opening",
                 "crawler.opml",
                 "crawler.reach",
                 "crawler.reading",

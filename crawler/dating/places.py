@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -86,14 +87,15 @@ def is_aside(node: HtmlElement, *, around: Collection[HtmlElement]) -> bool:
         node: The place.
         around: The title and all that it stands in: what holds both is never aside.
     """
-    for level, place in enumerate((node, *node.iterancestors())):
-        if place in around:
-            return False
-        if place.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(names_of(place)):
-            return True
-        if level < _CARD_LEVELS and _is_card(place):
-            return True
-    return False
+    places = takewhile(lambda place: place not in around, (node, *node.iterancestors()))
+    near = list(islice(places, _CARD_LEVELS))
+    if any(map(_is_named_aside, near)):
+        return True
+    # What shows a headline shows it within the largest small place too.
+    small = list(takewhile(_is_small, near))
+    if small and _shows_headline(small[-1]):
+        return True
+    return any(map(_is_named_aside, places))
 
 
 def drop_behind(place: HtmlElement) -> None:
@@ -111,8 +113,7 @@ def drop_asides(page: HtmlElement, *, around: Collection[HtmlElement]) -> None:
         if small and small[-1].getparent() is not None:
             small[-1].drop_tree()
     for place in list(page.iter(etree.Element)):
-        is_named = place.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(names_of(place))
-        if is_named and place not in around and place.getparent() is not None:
+        if _is_named_aside(place) and place not in around and place.getparent() is not None:
             place.drop_tree()
 
 
@@ -126,10 +127,27 @@ def names_of(node: HtmlElement) -> str:
     return f"{node.get('class') or ''} {node.get('id') or ''}"
 
 
+def _is_named_aside(place: HtmlElement) -> bool:
+    return place.tag in _ASIDE_TAGS or _names_aside(names_of(place))
+
+
+@lru_cache(maxsize=4096)
+def _names_aside(names: str) -> bool:
+    """The same few names stand on every page of a paper."""
+    return _ASIDE_NAMES.search(names) is not None
+
+
 def _is_card(place: HtmlElement) -> bool:
-    """Whether a small place shows another article: its headline, linked."""
-    if is_longer(place, _LONGEST_CARD):
-        return False
+    """Whether a small place shows another article."""
+    return _is_small(place) and _shows_headline(place)
+
+
+def _is_small(place: HtmlElement) -> bool:
+    return not is_longer(place, _LONGEST_CARD)
+
+
+def _shows_headline(place: HtmlElement) -> bool:
+    """Whether a link in it is as long as a headline."""
     for anchor in place.iter("a"):
         words = len(text_of(anchor).split())
         has_number = re.search(r"\d{4}", anchor.get("href") or "") is not None

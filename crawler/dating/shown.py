@@ -103,11 +103,12 @@ class ShownDates:
             return
         is_below_lead = False
         for text, place in self._head:
-            line = self._line(text, place)
-            is_named = _is_labelled(line) or _is_named_date(place)
-            for fact in self._shown(line, place):
-                if not is_below_lead or is_named or fact.printed.has_time:
-                    yield fact
+            if _has_year(text):
+                line = self._line(text, place)
+                is_named = _is_labelled(line) or _is_named_date(place)
+                for fact in self._shown(line, place):
+                    if not is_below_lead or is_named or fact.printed.has_time:
+                        yield fact
             is_below_lead = is_below_lead or len(text) > _LONG_TEXT
 
     def further_down(self) -> Iterator[DateFact]:

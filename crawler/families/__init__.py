@@ -5,10 +5,12 @@ Papers change their CMS within a year while their host stays, so a host's family
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from crawler.families.bac_ninh import BAC_NINH
 from crawler.families.content_fck import CONTENT_FCK
@@ -21,7 +23,7 @@ from crawler.families.hue_cit import HUE_CIT
 from crawler.families.lai_chau import LAI_CHAU
 from crawler.families.liferay import LIFERAY
 from crawler.families.mediatech import MEDIATECH
-from crawler.families.narrowing import Names, matches, narrowed, possible
+from crawler.families.narrowing import Names, matches, most_matches, narrowed, possible
 from crawler.families.ninh_binh import NINH_BINH
 from crawler.families.nukeviet import NUKEVIET
 from crawler.families.onecms import ONECMS
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from lxml.html import HtmlElement
-
     from crawler.selectors import Selectors
 
 __all__ = ["FAMILIES", "GENERAL", "Family", "Names", "detect_family", "plan_of", "possible"]
@@ -55,7 +55,9 @@ FAMILIES = (
 # The general names of a body are only tried, on pages of any family; a source's own are sure.
 _UNKNOWN = replace(GENERAL, body=())
 
-_addresses = etree.XPath("//@src | //@href", smart_strings=False)
+# Two walks take less time than the order of the page, which a union asks for.
+_sources = etree.XPath("descendant-or-self::*/@src", smart_strings=False)
+_targets = etree.XPath("descendant-or-self::*/@href", smart_strings=False)
 _ENOUGH = 2
 _SIGN = 2
 
@@ -97,36 +99,60 @@ def detect_family(tree: HtmlElement, *, url: str, hint: str | None = None) -> Fa
 
 
 def _detected(tree: HtmlElement, names: Names, *, url: str, hint: str | None) -> Family | None:
-    scores = [_marks(family, tree, names, url=url) for family in FAMILIES]
-    best = max(scores)
+    page = _Page(tree, names, url)
+    most = [page.most_marks(one) for one in FAMILIES]
+    in_texts = [len(one.words) + len(one.links) + (one.key == hint) for one in FAMILIES]
+    marks: dict[int, int] = {}
+    # Of families with as many marks the first wins, and one mark is not enough.
+    best = (_ENOUGH, -len(FAMILIES))
+    # Best chances first: what cannot come up to the best is not looked for.
+    for place in sorted(range(len(FAMILIES)), key=lambda place: -most[place]):
+        if (most[place] + in_texts[place], -place) >= best:
+            marks[place] = page.marks(FAMILIES[place])
+            best = max(best, (marks[place], -place))
+    rivals = [place for place in marks if (marks[place] + in_texts[place], -place) >= best]
     # Words and links are searched only where they can still decide: it takes longest.
-    chances = [len(one.words) + len(one.links) + (one.key == hint) for one in FAMILIES]
-    reach = [score + chance for score, chance in zip(scores, chances, strict=True)]
-    first = (best, -scores.index(best)) if best >= _ENOUGH else (_ENOUGH, -len(FAMILIES))
-    rivals = [place for place, most in enumerate(reach) if (most, -place) > first]
-    if rivals and rivals != [-first[1]]:
-        open_ones = {scores.index(best), *rivals}
-        for place, found in zip(open_ones, _found_in_texts(tree, open_ones), strict=True):
-            scores[place] += found
-    for place, family in enumerate(FAMILIES):
-        scores[place] += family.key == hint and scores[place] > 0
-    best = max(scores)
-    return FAMILIES[scores.index(best)] if best >= _ENOUGH else None
+    if rivals != [-best[1]]:
+        for place in rivals:
+            marks[place] += page.marks_in_texts(FAMILIES[place])
+            marks[place] += FAMILIES[place].key == hint and marks[place] > 0
+    leader = max(rivals, key=lambda place: (marks[place], -place), default=None)
+    return None if leader is None or marks[leader] < _ENOUGH else FAMILIES[leader]
 
 
-def _found_in_texts(tree: HtmlElement, places: Iterable[int]) -> list[int]:
-    """How many words and links of these families a page holds."""
-    families = [FAMILIES[place] for place in places]
-    has_words, has_links = (any(one.words for one in families), any(one.links for one in families))
-    text = str(tree.text_content()).lower() if has_words else ""
-    addresses = " ".join(cast("list[str]", _addresses(tree))).lower() if has_links else ""
-    return [
-        sum(bool(pattern.search(text)) for pattern in family.words)
-        + sum(bool(pattern.search(addresses)) for pattern in family.links)
-        for family in families
-    ]
+@dataclass(frozen=True)
+class _Page:
+    """A page whose family is looked for."""
 
+    tree: HtmlElement
+    names: Names
+    url: str
 
-def _marks(family: Family, tree: HtmlElement, names: Names, *, url: str) -> int:
-    signs, hints = matches(tree, family.signs, names), matches(tree, family.hints, names)
-    return _SIGN * signs + hints + bool(family.address and family.address.search(url))
+    def most_marks(self, family: Family) -> int:
+        """The most that the page's names allow for, and its address."""
+        signs, hints = (most_matches(each, self.names) for each in (family.signs, family.hints))
+        return _SIGN * signs + hints + self._is_address_of(family)
+
+    def marks(self, family: Family) -> int:
+        """What its elements and its address show."""
+        signs, hints = (
+            matches(self.tree, each, self.names) for each in (family.signs, family.hints)
+        )
+        return _SIGN * signs + hints + self._is_address_of(family)
+
+    def marks_in_texts(self, family: Family) -> int:
+        """What its words and the addresses that it links to show."""
+        words = sum(pattern.search(self._text) is not None for pattern in family.words)
+        return words + sum(pattern.search(self._addresses) is not None for pattern in family.links)
+
+    def _is_address_of(self, family: Family) -> bool:
+        return family.address is not None and family.address.search(self.url) is not None
+
+    @cached_property
+    def _text(self) -> str:
+        return str(self.tree.text_content()).lower()
+
+    @cached_property
+    def _addresses(self) -> str:
+        found = (*cast("list[str]", _sources(self.tree)), *cast("list[str]", _targets(self.tree)))
+        return " ".join(found).lower()

@@ -11,7 +11,7 @@ DNN = Family(
     signs=("input#__dnnVariable", "[id^=dnn_ctr]", ".DnnModule"),
     hints=("form#Form",),
     links=(re.compile(r"/desktopmodules/"), re.compile(r"/portals/\d")),
-    words=(re.compile(r"\blượt xem\s*:\s*\d"),),
+    words=(re.compile(r"lượt xem\s*:\s*\d"),),
     address=re.compile(r"/newsid/|/tid/[^/]+|/Default\.aspx|/tabid/\d+", re.IGNORECASE),
     title=(
         ".edn_articleTitle",

@@ -9,7 +9,7 @@ from crawler.families.family import Family
 HANAM = Family(
     key="hanam",
     hints=("form[action*='.aspx' i], form#aspnetForm, input#__VIEWSTATE",),
-    links=(re.compile(r"/data/(?:images|0)/"), re.compile(r"\bamp\.aspx")),
+    links=(re.compile(r"/data/(?:images|0)/"), re.compile(r"/amp\.aspx")),
     words=(
         re.compile(r"báo hà nam điện tử"),
         re.compile(r":\d{2}\s+\d{2}/\d{2}/\d{4}\s+[^\W\d_]"),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from crawler.families.family import Family
 
-_names = etree.XPath("//@class | //@id", smart_strings=False)
+_classes = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
+_ids = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 _COMMA = re.compile(r",(?![^(\[]*[)\]])")
 _EXCLUDED = re.compile(r":not\([^)]*\)")
 _ATTRIBUTE = re.compile(r"\[[^\]]*\]")
@@ -42,7 +43,7 @@ class Names:
     @classmethod
     def of(cls, tree: HtmlElement) -> Names:
         """Collect them."""
-        text = " ".join(cast("list[str]", _names(tree)))
+        text = " ".join([*cast("list[str]", _classes(tree)), *cast("list[str]", _ids(tree))])
         return cls(frozenset(text.split()), text.lower())
 
 
@@ -86,11 +87,24 @@ def possible(selectors: Iterable[str], names: Names) -> Iterator[str]:
 
 def matches(tree: HtmlElement, selectors: tuple[str, ...], names: Names) -> int:
     """How many of the selectors match the page."""
-    if names.whole.isdisjoint(_all_names(selectors)):
-        selectors = _nameless(selectors)
     return sum(
-        any(one.matches(tree, names) for one in _alternatives(selector)) for selector in selectors
+        any(one.matches(tree, names) for one in _alternatives(selector))
+        for selector in _likely(selectors, names)
     )
+
+
+def most_matches(selectors: tuple[str, ...], names: Names) -> int:
+    """How many of the selectors may match a page with these names."""
+    return sum(
+        any(one.may_match(names) for one in _alternatives(selector))
+        for selector in _likely(selectors, names)
+    )
+
+
+def _likely(selectors: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    """Where the page has none of the names, those that can do without."""
+    is_stranger = names.whole.isdisjoint(_all_names(selectors))
+    return _nameless(selectors) if is_stranger else selectors
 
 
 _SELECTORS = frozenset(("title", "sapo", "date", "author", "origin", "category", "body", "drop"))

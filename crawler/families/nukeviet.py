@@ -15,7 +15,7 @@ NUKEVIET = Family(
         "#hometext, .hometext",
         "#news_detail, #idcomment",
     ),
-    links=(re.compile(r"/js/language/vi|\bnv_\w+\.js"), re.compile(r"[?&]nv=news")),
+    links=(re.compile(r"/js/language/vi|/nv_\w+\.js"), re.compile(r"[?&]nv=news")),
     address=re.compile(r"[?&]nv=\w+&op=|/[\w-]+/[\w-]+-\d+\.html$"),
     title=(".news_column h1", "#news_detail h1", "h1.title"),
     sapo=("#hometext, .hometext",),

@@ -18,9 +18,12 @@ _META_BYTES = 4096
 _COMMON_WORDS = re.compile(
     r"\b(?:và|của|được|đã|các|là|với|người|ở|những|đảng|tỉnh|xã|báo)\b", re.I
 )
+# Below 0x20, but for tab, line feed and carriage return.
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+_WITHOUT_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 # Beyond ASCII, blocks whose characters are all NFC and join nothing before them: those of
 # Vietnamese letters and of punctuation. ``unicodedata.normalize`` asks its tables for each one.
-_ASCII = bytes(range(0x80))
+_PRINTABLE = bytes(set(range(0x80)) - set(_CONTROLS))
 _UNSETTLED = re.compile("[^\u0080-\u02ff\u1e00-\u1eff\u2002-\u2064\u20ab]")
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
@@ -44,8 +47,24 @@ def decode(body: bytes, *, encoding: str | None) -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _most_vietnamese(body, (encoding, _declared(body), "utf-8", "cp1258"))
-    is_settled = _UNSETTLED.search(body.translate(None, _ASCII).decode("utf-8")) is None
-    return text if is_settled else unicodedata.normalize("NFC", text)
+    return text if _is_settled(body) else unicodedata.normalize("NFC", text)
+
+
+def to_utf8(body: bytes, *, encoding: str | None) -> bytes:
+    """The same in UTF-8, control characters made spaces. Most pages are that, and not copied."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        is_ready = False
+    else:
+        is_ready = _is_settled(body)
+    if is_ready:
+        return body
+    return decode(body, encoding=encoding).encode(errors="replace").translate(_WITHOUT_CONTROLS)
+
+
+def _is_settled(utf8: bytes) -> bool:
+    return _UNSETTLED.search(utf8.translate(None, _PRINTABLE).decode("utf-8")) is None
 
 
 def _declared(body: bytes) -> str | None:

@@ -64,10 +64,7 @@ _has_video = etree.XPath(
     " or (@property='og:type' and starts-with(@content, 'video'))]"
     " | //script[contains(@type, 'ld+json') and contains(., 'VideoObject')])"
 )
-_prints_itself = etree.XPath(
-    "boolean(/html/body[contains(@onload, 'print(')]"
-    " | //script[string-length() < 200][starts-with(normalize-space(), 'window.print(')])"
-)
+_LONGEST_PRINT_SCRIPT = 200
 
 
 def refuse_other_views(tree: HtmlElement, *, url: str) -> None:
@@ -163,6 +160,14 @@ def _is_article_by_its_metas(tree: HtmlElement) -> bool:
     if meta_content(tree, "article:published_time", "datePublished") is not None:
         return True
     return len(list(json_ld_articles(tree))) == 1
+
+
+def _prints_itself(tree: HtmlElement) -> bool:
+    if any("print(" in (body.get("onload") or "") for body in tree.iter("body")):
+        return True
+    scripts = (script.text or "" for script in tree.iter("script"))
+    short = (script for script in scripts if len(script) < _LONGEST_PRINT_SCRIPT)
+    return any(script.lstrip().startswith("window.print(") for script in short)
 
 
 def _translated_into(tree: HtmlElement, url: str) -> str | None:

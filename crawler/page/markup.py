@@ -11,9 +11,9 @@ from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from crawler.errors import ReadingError
-from crawler.page.blocks import Block, clean_text, paragraphs
-from crawler.page.charset import decode
-from crawler.page.refusals import CHALLENGE_CHARACTERS, refuse_challenge
+from crawler.page.blocks import Block, blocks, clean_text, paragraphs
+from crawler.page.charset import to_utf8
+from crawler.page.refusals import CHALLENGE_BYTES, is_suspect, refuse_challenge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,9 +23,7 @@ _NOT_HTML = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIF
 # lxml loses everything behind a stray </html>, which F3 pages print near the top and within
 # the body; no page needs these end tags.
 _END_TAGS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
-# Of UTF-8: bytes below 0x20 that are no tab, line feed or carriage return become spaces.
-_CONTROLS = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
+_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*>", re.IGNORECASE)
 
 _characters = etree.XPath("string-length(normalize-space(.))")
 
@@ -44,13 +42,13 @@ def parse_page(body: bytes, *, encoding: str | None) -> html.HtmlElement:
     if not body.strip():
         raise ReadingError("empty", "no bytes")
     _refuse_other_kinds(body)
-    text = decode(body, encoding=encoding)
-    if "<" not in text:
+    source = to_utf8(body, encoding=encoding)
+    if b"<" not in source:
         raise ReadingError("not-html", "no markup")
-    tree = _parse(text)
-    if len(text) < CHALLENGE_CHARACTERS:
-        title = " ".join(map(text_of, tree.xpath("//title | //h1")))
-        refuse_challenge(text, title=title, visible=" ".join(paragraphs(tree)))
+    tree = _parse(source)
+    titles = [text_of(title) for title in tree.iter("title", "h1")]
+    if len(source) < CHALLENGE_BYTES or is_suspect(titles):
+        refuse_challenge(source.decode(), tree, titles=titles, lines=blocks(tree))
     return tree
 
 
@@ -121,12 +119,12 @@ def _refuse_other_kinds(body: bytes) -> None:
         raise ReadingError("not-html", "a feed")
 
 
-def _parse(text: str) -> html.HtmlElement:
-    source = _END_TAGS.sub(b"", _XML_DECLARATION.sub("", text).encode(errors="replace"))
+def _parse(utf8: bytes) -> html.HtmlElement:
+    source = _END_TAGS.sub(b"", _XML_DECLARATION.sub(b"", utf8))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     # One class for all: lxml's own lookup runs Python code for each element, each time.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
-        return html.document_fromstring(source.translate(_CONTROLS), parser=parser)
+        return html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadingError("empty", str(error)) from error

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from tests.benchmarks.measures import Measure
 
 
+_WIDTH = 120
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run all benchmarks; numbers are printed and never judged."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
@@ -55,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write("\n")
     else:
         _print(measures)
-        Console(highlight=False).print(table_of_readers(comparisons))
+        _console().print(table_of_readers(comparisons, measures))
     return 0
 
 
@@ -84,13 +87,18 @@ def _measured(effort: Effort) -> Iterator[Measure]:
                 yield measure
 
 
+def _console() -> Console:
+    """As wide as the tables need where the output is no terminal."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+
+
 def _print(measures: list[Measure]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("measure", "value", "unit", "what was done"):
         table.add_column(column, justify="right" if column == "value" else "left")
     for one in measures:
         table.add_row(one.name, f"{one.value:,.1f}", one.unit, one.about)
-    out = Console(highlight=False)
+    out = _console()
     out.print(" · ".join(f"{key} {value}" for key, value in machine().items()))
     out.print(table)
 

@@ -20,6 +20,7 @@ def test_every_measure_is_told_with_its_unit(capsys: pytest.CaptureFixture[str])
         "stories_placed",
         "mix_read",
         "mix_trafilatura",
+        "mix_trafilatura_fast",
         "mix_trafilatura_metadata",
         "articles_ingested",
         "digest_rendered",
@@ -36,3 +37,12 @@ def test_every_measure_is_told_with_its_unit(capsys: pytest.CaptureFixture[str])
         "trafilatura",
         "trafilatura fast",
     }
+
+
+def test_one_table_tells_how_well_and_how_fast_each_reader_reads(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--seconds", "0.01", "--rows", "200", "--pages", "10"]) == 0
+    table = capsys.readouterr().out.partition("pages   reader")[2].splitlines()
+    assert table[0].split("  ")[-1].strip() == "ratio"
+    assert [line.split()[0] for line in table[1:]] == ["frozen"] * 3 + ["press"] * 3 + ["mix"] * 3

@@ -13,6 +13,7 @@ from tests.crawler.frozen.readers import diembao
 from tests.crawler.frozen.scores import (
     PageScore,
     Told,
+    glued,
     joined,
     occurrences,
     score_page,
@@ -25,18 +26,18 @@ if TYPE_CHECKING:
 
 FLOORS = {
     "f1": 0.995,
-    "sapo": 0.985,
-    "sapo_apart": 0.985,
-    "day": 0.985,
-    "minute": 0.985,
-    "title": 0.985,
-    "author": 0.975,
+    "sapo": 0.99,
+    "sapo_apart": 0.99,
+    "day": 0.99,
+    "minute": 0.99,
+    "title": 0.99,
+    "author": 0.985,
     "original_source": 0.985,
 }
 """Least means over all article pages. Raise one when the reading got better; lower none."""
 
 MOST_LEAKED_LINES = 0
-LEAST_RIGHT_REFUSALS = 15
+LEAST_RIGHT_REFUSALS = 17
 LEAST_F1_OF_A_PAGE = 0.97
 
 SCRIPTED = frozenset({"quangngai"})
@@ -101,8 +102,8 @@ def test_every_expected_paragraph_stands_on_its_page(articles: tuple[FrozenPage,
 
 def test_no_line_from_beside_an_article_stands_in_one(articles: tuple[FrozenPage, ...]) -> None:
     for page in articles:
-        words = joined("\n".join((page.expected.sapo or "", *page.expected.body)))
-        strays = [line for line in page.expected.beside if occurrences(line, words)]
+        letters = glued("\n".join((page.expected.sapo or "", *page.expected.body)))
+        strays = [line for line in page.expected.beside if glued(line) in letters]
         assert not strays, page.spec.key
         assert page.expected.beside, f"nothing stands beside {page.spec.key}"
 

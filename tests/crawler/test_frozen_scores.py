@@ -56,6 +56,12 @@ def test_a_headline_from_beside_the_article_is_a_leak_however_it_is_spelled() ->
     )
 
 
+def test_a_leak_that_is_glued_to_its_neighbours_is_one_too() -> None:
+    assert marks(replace(RIGHT, body=f"{RIGHT.body}Giá xăng tăngMới nhất")).leaks
+    twice = replace(RIGHT, body=f"Tin{EXPECTED.sapo}{RIGHT.body}")
+    assert marks(twice).sapo is False
+
+
 @pytest.mark.parametrize(
     ("published", "day", "minute"),
     [

@@ -2,7 +2,8 @@
 
 Tokens are folded words. A page's F1 counts the words of sapo and body, each as often as it
 stands, without their order. A sapo is kept where its text stands exactly once in sapo and
-body. A leak is a headline, lead or comment from beside the article that stands in them.
+body. A leak is a headline, lead or comment from beside the article that stands in them, also
+one that is glued to its neighbours.
 """
 
 from __future__ import annotations
@@ -102,13 +103,13 @@ class SetScore:
 def score_page(key: str, told: Told, expected: Expected) -> PageScore:
     """A page's marks."""
     wanted = "\n\n".join((expected.sapo or "", *expected.body))
-    words = joined(told.text)
+    words, letters = joined(told.text), glued(told.text)
     return PageScore(
         key=key,
         f1=token_f1(told.text, wanted),
-        sapo=occurrences(expected.sapo, words) == 1 if expected.sapo else None,
+        sapo=_is_once(expected.sapo, words, letters) if expected.sapo else None,
         sapo_apart=joined(told.sapo) == joined(expected.sapo),
-        leaks=tuple(line for line in expected.beside if occurrences(line, words)),
+        leaks=tuple(line for line in expected.beside if glued(line) in letters),
         day=_day(told.published) == _day(expected.published),
         minute=_minute(told.published, expected.published),
         title=joined(told.title) == joined(expected.title),
@@ -146,6 +147,11 @@ def joined(text: str | None) -> str:
     return f" {' '.join(_words(text or ''))} "
 
 
+def glued(text: str | None) -> str:
+    """Folded words without anything between them."""
+    return "".join(_words(text or ""))
+
+
 def occurrences(phrase: str, words: str) -> int:
     """How often a phrase's words stand in ``joined`` words, also one right after another."""
     return len(re.findall(f"(?={re.escape(joined(phrase))})", words))
@@ -156,6 +162,10 @@ def token_f1(told: str, wanted: str) -> float:
     told_words, wanted_words = Counter(_words(told)), Counter(_words(wanted))
     total = told_words.total() + wanted_words.total()
     return 2 * (told_words & wanted_words).total() / total if total else 1.0
+
+
+def _is_once(sapo: str, words: str, letters: str) -> bool:
+    return occurrences(sapo, words) == 1 == letters.count(glued(sapo))
 
 
 def _words(text: str) -> list[str]:
