@@ -83,7 +83,7 @@ _MASTHEAD = re.compile(
 # Portals are signed by offices.
 _OFFICE = re.compile(
     r"(?:ban|phòng|sở|văn phòng|đảng ủy|chi bộ|trung tâm|hội|đoàn|công an|ủy ban|ubnd|tỉnh ủy"
-    r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
+    r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?|]{3,60}",
     re.IGNORECASE,
 )
 # In title case on their own, and nobody's name: days, and sections of papers.
