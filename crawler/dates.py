@@ -95,7 +95,9 @@ def find_date(
         faces.append(fact)
     near = shown.near_title()
     near = near if shown.has_heading else _no_clocks(near, fetched_at)
-    faces += scales.plausible(chain(shown.of_markup(), near))
+    told = scales.plausible(near)
+    faces += chain(scales.plausible(shown.of_markup()), told)
+    stated = _without_day_of_visit(stated, told, shown, fetched_at=fetched_at)
     if sure is not None:
         return _found(_with_true_zone(sure, faces))
     facts = sorted([*faces, *stated], key=_trust)
@@ -149,6 +151,24 @@ def _no_clocks(facts: Iterable[DateFact], fetched_at: datetime) -> Iterator[Date
     for fact in facts:
         if not (names_weekday(fact.raw) and _day(fact) == today):
             yield fact
+
+
+def _without_day_of_visit(
+    stated: list[DateFact], told: list[DateFact], shown: ShownDates, *, fetched_at: datetime
+) -> list[DateFact]:
+    """Without the metas that some servers fill with today's date, as the line below the title says.
+
+    What its clock shows is the page's today, also in a copy read later.
+    """
+    told = [fact for fact in told if not fact.printed.is_update]
+    if not told:
+        return stated
+    days = {fetched_at.astimezone(VIETNAM).date(), *map(_day, shown.clocks())}
+    return [
+        fact
+        for fact in stated
+        if fact.rule != "meta" or _day(fact) not in days or _day(told[0]) >= _day(fact)
+    ]
 
 
 def _is_sure(fact: DateFact) -> bool:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.page.links import leads_to_page
 from crawler.page.markup import text_of
+from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,6 +22,8 @@ _SILENT = frozenset(
     ("script", "style", "noscript", "template", "select", "textarea", "head", "svg", "iframe")
 )
 _is_longer = etree.XPath("string-length(.) > $limit")
+_LINKS_OF_MENU = 5
+"""More than a path of crumbs has."""
 _CARD_LEVELS = 4
 _LONGEST_CARD = 700
 _HEADLINE_WORDS, _LONG_HEADLINE = 5, 9
@@ -35,7 +39,7 @@ _ASIDE_NAMES = re.compile(
     r"|(?:^|\s)header-?(?:date|time)"
     r"|lien-?quan|(?:tin|bai)-?(?:khac|moi|cu|lien)|other-?news|news-?other|most-?(?:read|view)"
     r"|ticker|marquee|trending|popular|recommend|suggest|date-?picker|(?:^|[-_\s])lich(?:[-_\s]|$)"
-    r"|(?:digital|page|js|date)-?clock"
+    r"|(?:digital|page|js|date)-?clock|(?:^|[-_\s])dong-?ho|hom-?nay"
     r"|(?:^|[-_\s])(?:clock|hot|nav|menu|latest|newest|same|banner|top-?bar|aside|toolbar)(?:[-_\s]|$)",
     re.IGNORECASE,
 )
@@ -65,6 +69,24 @@ def texts_before(node: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         if parent.text:
             yield parent.text, parent
         place = parent
+
+
+def texts_below_menu(node: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Texts above a node, the nearest first, up to the site's menu; above that runs its clock."""
+    links: set[HtmlElement] = set()
+    for text, place in texts_before(node):
+        anchor = place if place.tag == "a" else next(place.iterancestors("a"), None)
+        if anchor is not None and _leads_to_section(anchor):
+            links.add(anchor)
+        if len(links) >= _LINKS_OF_MENU:
+            return
+        yield text, place
+
+
+def _leads_to_section(anchor: HtmlElement) -> bool:
+    """Buttons that print or share stand between a date and its title; menus lead to pages."""
+    text = text_of(anchor)
+    return len(text) > 1 and not is_tool(text) and leads_to_page(anchor)
 
 
 def texts_in(node: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

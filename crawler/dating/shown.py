@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -22,9 +22,11 @@ from crawler.dating.places import (
     names_of,
     texts_after,
     texts_before,
+    texts_below_menu,
     texts_in,
 )
-from crawler.dating.text import dates_in, epoch_in, stamp_in
+from crawler.dating.text import dates_in, epoch_in, names_weekday, stamp_in
+from crawler.dating.titles import title_node
 from crawler.page.blocks import clean_text
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.markup import meta_content, select, text_of
@@ -42,13 +44,6 @@ _PROSE_ABOVE_DATE = 2
 _MOST_LINES = 60
 _LINES_ABOVE = 3
 _LONGEST_LABEL = 60
-_LEAST_TITLE = 20
-_NO_TITLE_TAGS = ("a", "title", "script")
-# A title that comes with the site's name around it holds the line that the page shows.
-_LINES_OF_TITLE = etree.XPath(
-    "//body//text()[contains($title, normalize-space(.))]"
-    "[string-length(normalize-space(.)) >= $least or normalize-space(.) = $title]"
-)
 _STAMPED = etree.XPath(
     "//@datetime/.. | //time/@rel/.. | //*/@itemprop[. = 'datePublished']/.. | //@data-time/.."
 )
@@ -139,9 +134,19 @@ class ShownDates:
         """The nearest lines above the title that tell a date; a header's clock may be one."""
         if self._title_node is None:
             return
-        above = (pair for pair in texts_before(self._title_node) if _has_year(pair[0]))
+        above = (pair for pair in texts_below_menu(self._title_node) if _has_year(pair[0]))
         for text, place in islice(above, _LINES_ABOVE):
             yield from self._shown(self._line(text, place), place)
+
+    def clocks(self) -> Iterator[DateFact]:
+        """Dates with a weekday above the title: those of the site's clock, not of its articles."""
+        if self._title_node is None:
+            return
+        above = (pair for pair in texts_before(self._title_node) if _has_year(pair[0]))
+        for text, place in islice(above, _LINES_ABOVE):
+            line = self._line(text, place)
+            if names_weekday(line):
+                yield from (DateFact("visible", line, printed) for printed in stamp_in(line))
 
     def without_asides(self) -> HtmlElement:
         """A copy of the page without what belongs to the site, to comments or to others."""
@@ -167,25 +172,7 @@ class ShownDates:
 
     @cached_property
     def _title_node(self) -> HtmlElement | None:
-        title = clean_text(self.title or meta_content(self.tree, "og:title") or "")
-        headings = list(self.tree.iter("h1"))
-        for heading in headings:
-            if title and text_of(heading) == title:
-                return heading
-        lines = self._lines_of(title) if title else []
-        longest = max((length for length, _ in lines), default=0)
-        whole = [node for length, node in lines if length == longest]
-        subheadings = [node for node in whole if node.tag in ("h2", "h3")]
-        return next(iter((*subheadings[:1], *whole[-1:], *headings[-1:])), None)
-
-    def _lines_of(self, title: str) -> list[tuple[int, HtmlElement]]:
-        """Elements whose text is the title or a long part of it, with that text's length."""
-        found = _LINES_OF_TITLE(self.tree, title=title, least=_LEAST_TITLE)
-        lines = [
-            (len(clean_text(line)), line.getparent())
-            for line in cast("list[Any]", found)  # lxml's "smart" strings
-        ]
-        return [(length, node) for length, node in lines if node.tag not in _NO_TITLE_TAGS]
+        return title_node(self.tree, self.title or meta_content(self.tree, "og:title") or "")
 
     @cached_property
     def _around(self) -> frozenset[HtmlElement]:

@@ -11,7 +11,14 @@ from lxml import etree
 from crawler.page.blocks import blocks, clean_text
 from crawler.page.jsonld import json_ld_articles, own_articles
 from crawler.page.labels import is_box_label, is_end_label
-from crawler.page.lines import byline, is_date_line, is_masthead, is_prose, origin
+from crawler.page.lines import (
+    byline,
+    is_date_line,
+    is_masthead,
+    is_prose,
+    origin,
+    person_of_office,
+)
 from crawler.page.markup import select, text_of
 from crawler.page.tools import is_tool
 from crawler.urls import site_of
@@ -165,7 +172,8 @@ def _credits_below(lines: Sequence[Block], node: HtmlElement | None) -> Credits:
         if is_prose(text) or is_box_label(text) or is_end_label(text) or line.linked:
             break
         named = named or origin(text)
-        author = author or (None if origin(text) or is_masthead(text) else byline(text))
+        if not (origin(text) or is_masthead(text)):
+            author = author or byline(text) or person_of_office(text)
     return Credits(author=author, origin=named)
 
 

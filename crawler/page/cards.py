@@ -18,6 +18,7 @@ from crawler.page.links import (
     last_text,
 )
 from crawler.page.markup import is_inside, outermost
+from crawler.page.teasers import runs_of_teasers
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -47,6 +48,8 @@ class _Kind:
 class _Share:
     """What an element holds."""
 
+    is_behind_text: bool
+    """Whether a paragraph stands above it."""
     lines: int = 0
     characters: int = 0
     linked: int = 0
@@ -118,6 +121,7 @@ def remove_linked(root: HtmlElement, *, kept: Container[HtmlElement]) -> None:
 def _shares(root: HtmlElement, lines: list[Block]) -> dict[HtmlElement, _Share]:
     """Of each element within the root that holds a line."""
     shares: dict[HtmlElement, _Share] = {}
+    is_behind_text = False
     for line in lines:
         kind = _kind(line)
         for element in (line.element, *line.element.iterancestors()):
@@ -125,8 +129,9 @@ def _shares(root: HtmlElement, lines: list[Block]) -> dict[HtmlElement, _Share]:
                 break
             share = shares.get(element)
             if share is None:
-                share = shares[element] = _Share()
+                share = shares[element] = _Share(is_behind_text)
             share.add(line, kind)
+        is_behind_text = is_behind_text or kind.is_text
     return shares
 
 
@@ -153,6 +158,7 @@ def _boxes(root: HtmlElement, shares: dict[HtmlElement, _Share]) -> Iterator[Htm
             children = [child for child in parent if child in shares]
             yield from _cards(children, shares)
             yield from _headed_by_links(children, shares)
+            yield from _teasers(children, shares)
 
 
 def _cards(children: list[HtmlElement], shares: dict[HtmlElement, _Share]) -> Iterator[HtmlElement]:
@@ -167,6 +173,16 @@ def _cards(children: list[HtmlElement], shares: dict[HtmlElement, _Share]) -> It
             yield from cards
         if form == "picture" and len(cards) > 2:
             yield from cards
+
+
+def _teasers(
+    children: list[HtmlElement], shares: dict[HtmlElement, _Share]
+) -> Iterator[HtmlElement]:
+    """Runs of them below a text: a story told in cards alone is the article itself."""
+    if len(children) > 1 and shares[children[-1]].is_behind_text:
+        for run in runs_of_teasers(children):
+            if shares[run[0]].is_behind_text:
+                yield from run
 
 
 def _form(child: HtmlElement, shares: dict[HtmlElement, _Share]) -> tuple[str, str, str]:

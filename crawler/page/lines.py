@@ -21,6 +21,11 @@ _CAPTION = re.compile(
     r"|^\W*nguồn\s*:\s*(?:internet|sưu tầm)\W*$",
     re.IGNORECASE,
 )
+# Whose the figures of a table are: "Số liệu: Ban Tổ chức Tỉnh ủy".
+_FIGURES_CREDIT = re.compile(
+    r"^\W*(?:nguồn )?(?:số|dữ) liệu(?: do)?\s*:\s*[^\d.!?:;]{3,80}(?: cung cấp)?\W*$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 _PHOTO = r"(?:hình )?ảnh|hình|clip|video|đồ họa"
@@ -53,15 +58,21 @@ _CREDIT = re.compile(
 )
 _PAPER = re.compile(r"[A-ZĐÂÊÔƠƯ]|báo |đài |tạp chí |trang |cổng ")
 # The paper's initials, its address or the agency, behind the place it writes from or without:
-# "(GLO)-", "LCĐT - ", "(Baonghean.vn) - ", "Hà Nội (TTXVN) - ".
+# "(GLO)-", "LCĐT - ", "(Baonghean.vn) - ", "K9 - ", "Hà Nội (TTXVN) - ".
 _INITIALS = (
-    r"(?:[A-ZĐ]{2,8}(?:\s[A-ZĐ]{2,8})?|[A-Za-z][\w-]*\.(?:(?:com|org|gov)\.)?vn|Báo [^()]{2,30})"
+    r"(?:[A-ZĐ]{2,8}(?:\s[A-ZĐ]{2,8})?|[A-ZĐ]{1,4}\d{1,2}"
+    r"|[A-Za-z][\w-]*\.(?:(?:com|org|gov)\.)?vn|Báo [^()]{2,30})"
 )
 _PLACE = r"[A-ZĐÂÔÊÝƯƠ]\w*(?:\s[A-ZĐÂÔÊÝƯƠ]\w*){0,3}"
-_NO_PAPER = r"(?!(?:HĐND|UBND|UBMT\w*|MTTQ|BCH|BTV|TAND|VKS\w*|THPT|THCS|CLB|LLVT|BCHQS|TP)\b)"
+_NO_PAPER = (
+    r"(?!(?:HĐND|UBND|UBMT\w*|MTTQ|BCH|BTV|TAND|VKS\w*|THPT|THCS|CLB|LLVT|BCHQS|TP|QL|TL|ĐT)"
+    r"(?:\b|\d))"
+)
 _DATELINE = re.compile(
     rf"^(?:\({_INITIALS}\)\s*[-–—.:]*|{_PLACE},?\s*\({_INITIALS}\)\s*[-–—:]+"
-    rf"|{_NO_PAPER}(?:[A-ZĐ]{{2,6}}(?:\s?[Oo]nline)?|[Bb]ao\w{{3,20}}(?:\.com)?\.vn)\s*[-–—])"
+    rf"|{_NO_PAPER}(?:[A-ZĐ]{{2,6}}(?:\s?[Oo]nline)?|[Bb]ao\w{{3,20}}(?:\.com)?\.vn)\s*[-–—](?!\d)"
+    # "K9 - " has a space, "B52-" and "COVID-19" have none.
+    rf"|{_NO_PAPER}[A-ZĐ]{{1,4}}\d{{1,2}}\s[-–—]\s)"
     r"\s*(?=\S)"
 )
 # A paper's name alone, as footers begin.
@@ -72,7 +83,7 @@ _MASTHEAD = re.compile(
 # Portals are signed by offices.
 _OFFICE = re.compile(
     r"(?:ban|phòng|sở|văn phòng|đảng ủy|chi bộ|trung tâm|hội|đoàn|công an|ủy ban|ubnd|tỉnh ủy"
-    r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?]{3,60}",
+    r"|huyện ủy|thành ủy|xã|phường|trường|bộ chỉ huy|đài)\s[^.,:;!?|]{3,60}",
     re.IGNORECASE,
 )
 # In title case on their own, and nobody's name: days, and sections of papers.
@@ -84,6 +95,14 @@ _DAY_OR_SECTION = (
     r"|tin ảnh|lịch công tác|góp ý|hỏi đáp|giới thiệu|liên hệ|tra cứu|dịch vụ công|thủ tục)"
 )
 _NO_NAME = re.compile(rf"(?:\W*{_DAY_OR_SECTION})+\W*", re.IGNORECASE)
+# "3 giờ trước", beside a name or alone: no sentence, and no subheading as "Chuyện 3 năm trước".
+_TIME_AGO = re.compile(
+    r"(?:[^.:!?]{2,50}\s*[·•|–-]\s*)?(?:đăng |cập nhật )?(?:\d{1,2}|một|vài)"
+    r" (?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm) trước\W*",
+    re.IGNORECASE,
+)
+_BEFORE_OFFICE = re.compile(r"\s+[-–—]\s+|\s*,\s*")
+_LONGEST_SIGNATURE = 90
 _REFRAIN = 3
 _REFRAIN_WORDS = 6
 _IN_BRACKETS = re.compile(r"\s*(\([^()]*\))$")
@@ -101,7 +120,9 @@ class Tidied:
 
 
 def is_caption(line: str) -> bool:
-    """Whether the line ends with a photo credit."""
+    """Whether the line ends with a photo credit, or is one for the figures of a table."""
+    if _FIGURES_CREDIT.match(line):
+        return True
     return len(line) <= 400 and _ROLE.match(line) is None and _CAPTION.search(line) is not None
 
 
@@ -113,6 +134,8 @@ def is_prose(line: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Whether the line is there to tell the date: little else stands in it."""
+    if _TIME_AGO.fullmatch(line):
+        return True
     if len(line) > 100 or is_prose(line) or parse_vietnamese_date(line) is None:
         return False
     return (
@@ -133,6 +156,15 @@ def byline(line: str) -> str | None:
     if not alone or not all(map(_is_name, _BETWEEN_NAMES.split(name))):
         return None
     return _in_title_case(name)
+
+
+def person_of_office(line: str) -> str | None:
+    """The person of a signature that names the office too: ``Hà Vân - Văn phòng Đảng ủy``."""
+    parts = [part.strip(" .()*") for part in _BEFORE_OFFICE.split(line, maxsplit=1)]
+    if len(line) > _LONGEST_SIGNATURE or len(parts) < 2:
+        return None
+    people = [part for part in parts if not (part[:1].isupper() and _OFFICE.fullmatch(part))]
+    return byline(people[0]) if len(people) == 1 else None
 
 
 def is_masthead(line: str) -> bool:
@@ -238,7 +270,9 @@ def _signature(line: str) -> str | None:
         return None
     name = _DAY.sub("", line)
     dated = byline(name) if name != line and " " in name else None
-    return byline(line) or dated or (line if _OFFICE.fullmatch(line) else None)
+    if signed := byline(line) or dated or person_of_office(line):
+        return signed
+    return line if _OFFICE.fullmatch(line) else None
 
 
 def _origin_in_brackets(line: str) -> str | None:

@@ -12,6 +12,8 @@ from crawler.page.tools import is_tool
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lxml.html import HtmlElement
+
     from crawler.page.blocks import Block
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
@@ -115,6 +117,12 @@ def is_short_label(line: Block) -> bool:
 def is_text(line: Block) -> bool:
     """Whether a line is a paragraph and most of it no link."""
     return 2 * line.linked < len(line.text) and is_prose(line.text)
+
+
+def leads_to_page(anchor: HtmlElement) -> bool:
+    """Whether a link leads to a page: to no file, no place on this page, and no button's deed."""
+    address = anchor.get("href") or ""
+    return not (_BUTTON.search(address) or _NO_ARTICLE.search(address))
 
 
 def last_text(lines: Sequence[Block]) -> int:

@@ -13,6 +13,7 @@ from crawler.page.captions import remove_captions
 from crawler.page.cards import remove_linked
 from crawler.page.lines import is_prose
 from crawler.page.markup import select, text_length, text_of
+from crawler.page.quotes import remove_repeated_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -69,6 +70,7 @@ def prune(node: HtmlElement, *, drop: Iterable[str], title: str | None) -> None:
     _remove_named(node, kept)
     remove_labelled(node, lines, kept=kept, is_page=title is not None)
     remove_linked(node, kept=kept)
+    remove_repeated_quotes(node, kept=kept)
     _flatten_tables(node)
 
 

@@ -390,6 +390,60 @@ def test_a_marked_date_is_found_where_the_title_given_is_only_the_sites_name() -
     assert (date.at, date.rule) == (local(2026, 8, 14), "visible")
 
 
+MENU = "".join(f"<li><a href='/muc-{n}'>Chuyên mục {n}</a></li>" for n in range(6))
+
+
+@pytest.mark.parametrize(
+    "strip",
+    [
+        "<div class='x1'>09h16' - Thứ 7 | 14.11.2026</div>",
+        "<div class='x1'>14/11/2026 09:16</div>",
+        "<div><p>Trang tin xã Lũng Pô</p><p>Thứ bảy, ngày 14/11/2026</p></div>",
+    ],
+)
+def test_a_date_above_the_menu_is_the_sites_clock(strip: str) -> None:
+    head = f"{strip}<ul>{MENU}</ul>"
+    assert found(f"{head}{TITLE}{PROSE}") is None
+    assert found(f"{head}{TITLE}<div>15h20' | 03.02.2026</div>{PROSE}").at == local(
+        2026, 2, 3, 15, 20
+    )
+
+
+def test_a_date_below_the_menu_and_a_path_of_crumbs_is_the_pages() -> None:
+    crumbs = "<a href='/'>Trang chủ</a> <a href='/a'>Tin tức</a> <a href='/b'>Xây dựng Đảng</a>"
+    date = found(f"<ul>{MENU}</ul><div>03/02/2026 15:20</div>{crumbs}{TITLE}{PROSE}")
+    assert date.at == local(2026, 2, 3, 15, 20)
+
+
+@pytest.mark.parametrize("today", ["2026-11-21", "2026-11-14"])
+def test_a_meta_of_the_day_of_the_visit_is_none(today: str) -> None:
+    """On the visit's day, or on the one that the clock of a kept copy shows."""
+    head = f"<meta name='date' content='{today}'><div>09h16' - Thứ 7 | 14.11.2026</div>"
+    date = found(f"{head}{TITLE}<div>15h20' | 03.02.2026</div>{PROSE}")
+    assert (date.at, date.rule) == (local(2026, 2, 3, 15, 20), "visible")
+    assert found(f"<meta name='date' content='{today}'>{TITLE}{PROSE}").rule == "meta"
+
+
+@pytest.mark.parametrize("name", ["clock", "today", "dongho", "dong-ho", "homnay"])
+def test_an_element_named_for_the_clock_is_none(name: str) -> None:
+    assert found(f"{TITLE}<span id='{name}'>03/02/2026 15:20</span>{PROSE}") is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2><a href='/x-1.html'>{0}</a></h2>",
+        "<div class='tieu-de'><a href='/x-1.html'>{0}</a></div>",
+        "<h3 class='t'><span><a href='/x-1.html'><b>{0}</b></a></span></h3>",
+    ],
+)
+def test_a_title_that_leads_to_its_own_page_has_a_date_below_it(heading: str) -> None:
+    title = "Làng ven suối có chi bộ riêng"
+    news = f"<ul><li><a href='/x-1.html'>{title}</a> 01/01/2026</li></ul>"
+    markup = f"{heading.format(title)}<div>03/02/2026 15:20</div>{PROSE}{PROSE}{news}"
+    assert found(markup, title=title).at == local(2026, 2, 3, 15, 20)
+
+
 def test_the_page_is_left_as_it_is() -> None:
     markup = f"<header>x</header>{TITLE}<div>14/08/2026</div>{PROSE}<footer>y</footer>"
     page = html.document_fromstring(f"<html><body>{markup}</body></html>")

@@ -90,6 +90,7 @@ def test_a_description_is_the_sapo_only_where_the_page_shows_it() -> None:
     [
         *("(GLO)- ", "(GLO) – ", "LCĐT - ", "(BBT) - ", "BLC - ", "(Baonghean.vn) - ", "BTO- "),
         *("Hà Nội (TTXVN) - ", "(Báo Vùng Cao) – ", "baobien.vn - ", "BTN Online – "),
+        *("K9 - ", "(K9) - "),
     ],
 )
 def test_the_papers_initials_go_from_the_start_only(initials: str) -> None:
