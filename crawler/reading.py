@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from crawler.selectors import Selectors
 
 
+_LONGEST_TITLE = 1_000
+"""Characters; the longest headlines have about 200."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PageReading:
     """What a page says, apart from where and when it was met."""
@@ -130,7 +134,7 @@ def require_title(tree: HtmlElement, family: Family) -> str:
     """
     title = find_title(tree, family)
     if title:
-        return title
+        return title[:_LONGEST_TITLE]
     if is_listing(tree):
         raise ReadingError("not-article", "a listing")
     raise ReadingError("parse" if paragraphs(tree) else "empty", "no title")

@@ -31,6 +31,9 @@ _CONSENT_WORDS = re.compile(
     r"|accept .{0,40}cookies",
     re.IGNORECASE,
 )
+_SENDING_ON = re.compile(
+    r"<meta[^<>]{1,100}refresh[^<>]{1,100}content=[\"']?\s*[0-5]\s*;\s*url=", re.IGNORECASE
+)
 _SCRIPT_PAGE = 400
 _WORDS_PAGE = 600
 _LONGEST_REFUSAL = 1500
@@ -52,6 +55,8 @@ def refuse_challenge(text: str, *, title: str, visible: str) -> None:
     """
     if len(visible) < _SCRIPT_PAGE and _CHALLENGE_SCRIPT.search(text):
         raise ReadingError("challenge", "a script sets a cookie and loads the page again")
+    if len(visible) < _SCRIPT_PAGE and _SENDING_ON.search(text):
+        raise ReadingError("challenge", "sends its visitor on at once")
     if len(visible) > _LONGEST_REFUSAL:
         return
     shown = f"{title} {visible if len(visible) < _WORDS_PAGE else ''}"
