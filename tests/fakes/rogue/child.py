@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 NAMES = "ROGUE_NAMES"
@@ -17,6 +19,9 @@ An answer is a list of addresses; an empty one says that there is no such name."
 
 CONNECTED = "ROGUE_CONNECTED"
 """Environment: the file that each address connected to is written to, a line each."""
+
+PEAK = "ROGUE_PEAK"
+"""Environment: the file that takes the most memory the child ever held, in bytes."""
 
 _answers: dict[str, list[list[str]]] = json.loads(os.environ.get(NAMES, "{}"))
 _really = socket.getaddrinfo
@@ -39,6 +44,16 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
         os.write(_connected, f"{arguments[1][0]}\n".encode())
 
 
+def _peak_bytes() -> int:
+    """Of this program alone: what wait4(2) tells counts the parent's memory before exec, too."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    [line] = [line for line in lines if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024
+
+
 if __name__ == "__main__":
     _connected = os.open(os.environ[CONNECTED], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     sys.addaudithook(_note)
@@ -46,4 +61,6 @@ if __name__ == "__main__":
     # Late: Twisted takes the function as it is when it is imported.
     from crawler.__main__ import main
 
-    sys.exit(main())
+    status = main()
+    Path(os.environ[PEAK]).write_text(str(_peak_bytes()))
+    sys.exit(status)

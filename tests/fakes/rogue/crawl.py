@@ -30,7 +30,7 @@ from crawler.items import (
 )
 from crawler.wire import decode_record, encode_job
 from tests.fakes.rogue.certificates import Certificates
-from tests.fakes.rogue.child import CONNECTED, NAMES
+from tests.fakes.rogue.child import CONNECTED, NAMES, PEAK
 from tests.fakes.rogue.documents import GOOD_FEED, GOOD_PAGE, PATHS, Role, decent_documents
 from tests.fakes.rogue.rows import Case
 from tests.fakes.rogue.server import RogueServers, RogueSite
@@ -44,7 +44,6 @@ HASTY = CrawlLimits(
 )
 PATIENT = replace(HASTY, timeout=timedelta(seconds=30))
 """For cases that keep the child busy, so that none of them times out."""
-_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _KINDS: dict[Role, EntryKind] = {"feed": "feed", "sitemap": "sitemap", "listing": "listing"}
 
 
@@ -122,6 +121,7 @@ def crawl_cases(cases: Sequence[Case], *, limits: CrawlLimits = HASTY) -> Outcom
             surroundings = {
                 NAMES: json.dumps(names),
                 CONNECTED: str(folder / "connected"),
+                PEAK: str(folder / "peak"),
                 "SSL_CERT_FILE": str(certificates.authority),
             }
             told = _run(job, surroundings)
@@ -176,27 +176,21 @@ def _run(job: CrawlJob, surroundings: dict[str, str]) -> dict[str, Any]:
     with (
         tempfile.TemporaryFile() as told,
         tempfile.TemporaryFile() as log,
-        subprocess.Popen(
+    ):
+        child = subprocess.run(
             CHILD,
-            stdin=subprocess.PIPE,
+            input=encode_job(job),
             stdout=told,
             stderr=log,
             env={**os.environ, **surroundings},
-        ) as child,
-    ):
-        assert child.stdin is not None
-        child.stdin.write(encode_job(job))
-        child.stdin.close()
-        child.stdin = None
-        # wait4 and not wait: only it tells what this child alone has taken.
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
+            timeout=300,
+        )
         told.seek(0)
         log.seek(0)
         return {
             "records": tuple(decode_record(line) for line in told),
             "status": child.returncode,
             "log": log.read().decode("utf-8", "replace"),
-            "peak_bytes": usage.ru_maxrss * _RSS_UNIT,
+            "peak_bytes": int(Path(surroundings[PEAK]).read_text()),
             "seconds": time.monotonic() - started,
         }
