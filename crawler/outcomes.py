@@ -37,6 +37,9 @@ PAUSE_STATUSES = frozenset({428, 429, 503})
 """Answers that ask for a pause. 428 is among them because a large paper's cache sends it, once
 it has had enough of a client, where 429 is meant."""
 
+UNTOLD_PAUSE = timedelta(minutes=30)
+"""For a site that asks for a pause and does not say how long."""
+
 TRANSPORT_ERRORS: tuple[type[Exception], ...] = (
     CannotResolveHostError,
     ConnectError,

@@ -17,7 +17,13 @@ from crawler.middlewares.certificates import TRUSTS_ANY
 from crawler.middlewares.conditional import VALIDATOR
 from crawler.middlewares.guard import SITES
 from crawler.middlewares.slots import raise_delay
-from crawler.outcomes import PAUSE_STATUSES, TRANSPORT_ERRORS, check_answer, failure_of
+from crawler.outcomes import (
+    PAUSE_STATUSES,
+    TRANSPORT_ERRORS,
+    UNTOLD_PAUSE,
+    check_answer,
+    failure_of,
+)
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -131,10 +137,11 @@ class RobotsMiddleware:
 
 
 def _closing(error: FetchError) -> FetchError:
+    untold = UNTOLD_PAUSE if error.status in PAUSE_STATUSES else None
     return FetchError(
         error.kind,
         f"robots.txt: {error.detail}",
         status=None,  # a missing rule book says nothing about the page that waited for it
-        retry_after=error.retry_after,
+        retry_after=untold if error.retry_after is None else error.retry_after,
         closes_site=True,
     )

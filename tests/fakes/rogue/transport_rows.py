@@ -9,6 +9,7 @@ from tests.fakes.rogue.rows import Row, everywhere, fine, fine_thrice, thrice
 
 _SECONDS = timedelta(seconds=1)
 _WEEK = timedelta(days=7)
+_UNTOLD = timedelta(minutes=30)
 
 CONNECTION_ROWS = (
     Row(name="slow drip of the body", handler=do.drips, expected=everywhere("timeout")),
@@ -114,7 +115,7 @@ ENCODING_ROWS = (
 )
 
 
-def _pause(line: str, retry: str, pause: timedelta | None) -> Row:
+def _pause(line: str, retry: str, pause: timedelta) -> Row:
     return Row(
         name=f"{line.partition(' ')[0]} with Retry-After: {retry or 'none'}",
         handler=do.status(line, *([f"Retry-After: {retry}"] if retry else [])),
@@ -169,11 +170,11 @@ STATUS_ROWS = (
     _pause("429 Too Many Requests", "Wed, 21 Oct 2099 07:28:00 GMT", _WEEK),
     _pause("429 Too Many Requests", "Fri, 21 Oct 2011 07:28:00 GMT", 0 * _SECONDS),
     _pause("429 Too Many Requests", "99999999999999999999", _WEEK),
-    _pause("429 Too Many Requests", "mai quay lai", None),
-    _pause("429 Too Many Requests", "-5", None),
-    _pause("429 Too Many Requests", "", None),
+    _pause("429 Too Many Requests", "mai quay lai", _UNTOLD),
+    _pause("429 Too Many Requests", "-5", _UNTOLD),
+    _pause("429 Too Many Requests", "", _UNTOLD),
     _pause("503 Service Unavailable", "90", 90 * _SECONDS),
-    _pause("428 Precondition Required", "", None),
+    _pause("428 Precondition Required", "", _UNTOLD),
 )
 
 REDIRECT_ROWS = (
