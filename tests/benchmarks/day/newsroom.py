@@ -10,8 +10,8 @@ from typing import Literal
 from crawler.dating.text import VIETNAM
 
 SEED = 20261123
-HISTORY = timedelta(days=2)
-"""What stands on the sites before the day begins."""
+STOCK = 0.2
+"""Of a day's articles, what stands on a site from the days before: enough to fill its ways."""
 
 Kind = Literal["paper", "portal"]
 Feed = Literal["full", "short", "stale", "html", "empty", "none"]
@@ -110,13 +110,13 @@ class Newsroom:
     papers: tuple[Paper, ...] = field(default_factory=lambda: tuple(_papers()))
 
     def pieces(self, paper: Paper) -> list[Piece]:
-        """From some days before to the end of the day, oldest first."""
+        """From two days before to the end of the day, oldest first."""
         draw = random.Random(f"{SEED} {paper.key}")
         pieces: list[Piece] = []
-        day = self.midnight - HISTORY
-        while day <= self.midnight:
-            pieces += _day(paper, day, draw, first=len(pieces))
-            day += timedelta(days=1)
+        for days in (2, 1, 0):
+            day = self.midnight - timedelta(days=days)
+            count = max(2, round(paper.per_day * STOCK)) if days else paper.per_day
+            pieces += _day(paper, day, draw, count=count, first=len(pieces))
         return pieces
 
 
@@ -182,9 +182,11 @@ def _paper(key: str, kind: Kind, per_day: int, way: tuple[Feed, Map, bool], numb
     )
 
 
-def _day(paper: Paper, day: datetime, draw: random.Random, *, first: int) -> list[Piece]:
+def _day(
+    paper: Paper, day: datetime, draw: random.Random, *, count: int, first: int
+) -> list[Piece]:
     weights = _PAPER_HOURS if paper.kind == "paper" else _PORTAL_HOURS
-    hours = draw.choices(range(24), weights, k=paper.per_day)
+    hours = draw.choices(range(24), weights, k=count)
     moments = sorted(day + timedelta(hours=hour + draw.random()) for hour in hours)
     return [_piece(paper, first + place, at, draw) for place, at in enumerate(moments)]
 

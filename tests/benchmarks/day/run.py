@@ -19,8 +19,9 @@ from tests.benchmarks.day.worker import ForkingWorker
 from tests.fakes.rogue.server import RogueServers, RogueSite
 
 TICK = timedelta(minutes=5)
-WARM_UP = timedelta(hours=4)
+WARM_UP = timedelta(hours=3)
 """Before midnight: the sites' stock is read, and nothing is measured."""
+DAY = timedelta(days=1)
 DRAIN = timedelta(hours=1)
 """After the day: its last articles are found."""
 _CONFIG = """\
@@ -37,6 +38,8 @@ class DayRun:
     """What is left of a day."""
 
     newsroom: Newsroom
+    ends_at: datetime
+    """What is published from then on is not measured."""
     sites: dict[str, DaySite]
     database: Path
     failures: int
@@ -45,11 +48,17 @@ class DayRun:
 
 @contextmanager
 def simulated_day(
-    folder: Path, newsroom: Newsroom | None = None, *, told: Callable[[datetime], None]
+    folder: Path,
+    newsroom: Newsroom | None = None,
+    *,
+    lasts: timedelta = DAY,
+    warm_up: timedelta = WARM_UP,
+    told: Callable[[datetime], None] = lambda _at: None,
 ) -> Iterator[DayRun]:
-    """Run the day in a new folder; ``told`` hears of each simulated hour."""
+    """Run the day, or its first hours, in a new folder; ``told`` hears of each hour."""
     newsroom = newsroom or Newsroom(midnight_after(datetime.now(UTC)))
-    clock = Clock(newsroom.midnight - WARM_UP)
+    ends_at = newsroom.midnight + lasts
+    clock = Clock(newsroom.midnight - warm_up)
     sites = {
         paper.key: DaySite(paper, newsroom.pieces(paper), midnight=newsroom.midnight, clock=clock)
         for paper in newsroom.papers
@@ -64,8 +73,8 @@ def simulated_day(
         worker = ForkingWorker()
         try:
             with Watch.open(config) as watch:
-                failures = _live(watch, worker, clock, newsroom.midnight, told=told)
-                yield DayRun(newsroom, sites, watch.config.database, failures)
+                failures = _live(watch, worker, clock, ends_at + DRAIN, told=told)
+                yield DayRun(newsroom, ends_at, sites, watch.config.database, failures)
         finally:
             worker.stop()
 
@@ -74,12 +83,12 @@ def _live(
     watch: Watch,
     worker: ForkingWorker,
     clock: Clock,
-    midnight: datetime,
+    until: datetime,
     *,
     told: Callable[[datetime], None],
 ) -> int:
     failures = 0
-    while clock.now < midnight + timedelta(days=1) + DRAIN:
+    while clock.now < until:
         watch.clock_ahead = clock.now - datetime.now(UTC)
         due = watch.store.due_sources(watch.now())
         if due:

@@ -18,7 +18,7 @@ from tests.fakes.rogue.server import Exchange
 
 Role = Literal["robots", "feed", "sitemap", "listing", "article", "other"]
 
-SCALE = 1_000
+SCALE = 60
 """Simulated seconds in a real one, as far as the pace of requests goes."""
 ON_A_PAGE = 20
 RETRY_AFTER = timedelta(minutes=30)
