@@ -13,11 +13,11 @@ from tests.benchmarks.day.run import simulated_day
 
 HOUR = timedelta(hours=1)
 PAPERS = (
-    Paper(key="rss", kind="paper", per_day=200, feed="full", sitemap="none", has_listing=False),
+    Paper(key="rss", kind="paper", per_day=400, feed="full", sitemap="none", has_listing=False),
     Paper(
         key="chuyen-muc",
         kind="paper",
-        per_day=100,
+        per_day=200,
         feed="none",
         sitemap="none",
         has_listing=True,
@@ -26,7 +26,7 @@ PAPERS = (
     Paper(
         key="ban-do",
         kind="paper",
-        per_day=100,
+        per_day=200,
         feed="html",
         sitemap="by-day",
         has_listing=False,

@@ -145,9 +145,11 @@ def _rude(site: DaySite, asked: Sequence[Asked]) -> Iterator[str]:
             until = one.at + RETRY_AFTER
     delay = site.paper.crawl_delay
     if delay is not None:
-        ordered = sorted(one.began for one in asked)
-        gaps = (later - earlier for earlier, later in pairwise(ordered))
-        yield from ("faster than Crawl-delay" for gap in gaps if gap * SCALE < delay * _KEPT)
+        ordered = sorted(asked, key=lambda one: one.began)
+        # Within a visit only: from one to the next the simulated clock jumps.
+        pairs = (pair for pair in pairwise(ordered) if pair[0].at == pair[1].at)
+        gaps = ((later.began - earlier.began) * SCALE for earlier, later in pairs)
+        yield from ("faster than Crawl-delay" for gap in gaps if gap < delay * _KEPT)
 
 
 def median(values: Sequence[int]) -> float:

@@ -42,7 +42,7 @@ HASTY = CrawlLimits(
     timeout=timedelta(seconds=3),
     deadline=timedelta(seconds=100),
 )
-PATIENT = replace(HASTY, timeout=timedelta(seconds=30))
+PATIENT = replace(HASTY, timeout=timedelta(seconds=90), deadline=timedelta(seconds=200))
 """For cases that keep the child busy, so that none of them times out."""
 _KINDS: dict[Role, EntryKind] = {"feed": "feed", "sitemap": "sitemap", "listing": "listing"}
 

@@ -287,14 +287,13 @@ def rewritten(codec: str, *, type: str) -> Handler:  # noqa: A002 - as the heade
 
 
 async def streams_a_sitemap(exchange: Exchange) -> None:
-    """A hundred megabytes of addresses, made as they are sent."""
+    """A hundred megabytes of addresses."""
+    rows = (f"<url><loc>{exchange.home}/tin-post{n}.html</loc></url>" for n in range(10_000))
+    block = "".join(rows).encode()
     await exchange.head("200 OK")
     await exchange.send(
         '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     )
-    for block in range(1600):
-        rows = (
-            f"<url><loc>{exchange.home}/tin-post{block}{n:03}.html</loc></url>" for n in range(1000)
-        )
-        await exchange.send("".join(rows))
+    for _ in range(BOMB_BYTES // len(block) + 1):
+        await exchange.send(block)
     await exchange.send("</urlset>")
