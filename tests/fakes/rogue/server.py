@@ -35,6 +35,7 @@ class Exchange:
     """What a decent site would answer."""
     home: str
     """Scheme, host and port of the site, as the crawl knows it."""
+    reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     keeps_alive: bool = field(default=False, init=False)
 
@@ -76,7 +77,7 @@ class Exchange:
 
     async def hang(self) -> None:
         """Say nothing more until the client goes or the server ends."""
-        await asyncio.Event().wait()
+        await self.reader.read()
 
     def reset(self) -> None:
         """End the connection with RST, as a crashed server or a firewall does."""
@@ -153,6 +154,7 @@ class RogueSite:
             headers={name.strip().lower(): value.strip() for name, _, value in pairs},
             document=self._document(path),
             home=self.home,
+            reader=reader,
             writer=writer,
         )
         if self._is_rogue(path):
