@@ -27,7 +27,7 @@ _UNPACKED_BYTES = 50 * 1024 * 1024
 
 _EARLIEST_YEAR = 1997
 _LATEST_YEAR = 2200
-_LONGEST_TITLE = 1_000
+LONGEST_TITLE = 1_000
 """Characters; the longest headlines have about 200."""
 
 # Tried at one place only: a body of nothing but DOCTYPEs would be scanned once for each.
@@ -247,6 +247,6 @@ def plain_title(text: str | None) -> str | None:
     """A title without markup; some channels escape it twice."""
     if text is None:
         return None
-    escaped = text[: 4 * _LONGEST_TITLE]  # room for markup
+    escaped = text[: 4 * LONGEST_TITLE]  # room for markup
     plain = clean_text(entities.unescape(_TAG.sub(" ", entities.unescape(escaped))))
-    return plain[:_LONGEST_TITLE] or None
+    return plain[:LONGEST_TITLE] or None

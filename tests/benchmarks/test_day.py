@@ -48,7 +48,7 @@ PAPERS = (
 def morning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures]:
     newsroom = Newsroom(midnight_after(datetime.now(UTC)), PAPERS)
     folder: Path = tmp_path_factory.mktemp("day")
-    with simulated_day(folder / "watch", newsroom, lasts=5 * HOUR, warm_up=HOUR) as day:
+    with simulated_day(folder / "watch", newsroom, lasts=5 * HOUR, warm_up=HOUR, drain=HOUR) as day:
         assert day.failures == 0
         return measure(day), poll_feeds(day)
 

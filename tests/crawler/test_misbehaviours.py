@@ -95,9 +95,9 @@ def test_a_misdeed_ends_in_its_recorded_kind(crawls: Crawls, case: Case) -> None
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.row.links is not None], ids=str)
 def test_an_entry_gives_the_links_that_are_links(crawls: Crawls, case: Case) -> None:
-    report = crawls.of(case).report(case)
-    assert report is not None
-    assert report.entries[0].links == case.row.links
+    visit = crawls.of(case).visit(case)
+    assert visit is not None
+    assert visit.links == case.row.links
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,9 @@ def test_only_the_sources_own_address_is_ever_connected_to(crawls: Crawls) -> No
 
 
 def test_memory_stays_within_a_small_multiple_of_a_plain_crawls(crawls: Crawls) -> None:
+    """Sixteen sources are read at once, each with documents as large as the limit allows."""
     for outcome in (crawls.hasty, crawls.heavy):
-        assert outcome.peak_bytes < 3 * crawls.plain.peak_bytes
+        assert outcome.peak_bytes < 5 * crawls.plain.peak_bytes
 
 
 def test_nothing_is_stored_as_an_article_that_is_none(crawls: Crawls, store: Store) -> None:

@@ -56,6 +56,7 @@ def _rows(one: Figures) -> list[tuple[str, str]]:
         ("requests a new article", f"{one.requests / max(one.found, 1):.2f}"),
         ("polls of feeds, sitemaps, listings", f"{one.polls:,}"),
         ("of them unchanged (304)", f"{one.unchanged / max(one.polls, 1):.1%}"),
+        ("of those with nothing new", f"{one.unchanged / max(one.repeated, 1):.1%}"),
         ("published to stored, median", _minutes(one.delay(0.5))),
         ("published to stored, p95", _minutes(one.delay(0.95))),
         ("p95, busy papers", _minutes(one.delay(0.95, "busy"))),

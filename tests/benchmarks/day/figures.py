@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from crawler.urls import page_key
 from tests.benchmarks.day.newsroom import Piece
-from tests.benchmarks.day.run import DRAIN, TICK, DayRun
+from tests.benchmarks.day.run import TICK, DayRun
 from tests.benchmarks.day.site import FORBIDDEN, RETRY_AFTER, SCALE, Asked, DaySite
 
 POLLING = timedelta(minutes=15)
@@ -36,6 +36,8 @@ class Figures:
     """Requests for feeds, sitemaps and listings."""
     unchanged: int = 0
     """Of them, those answered with 304."""
+    repeated: int = 0
+    """Polls of a document that was as it had been the last time."""
     delays: dict[str, list[timedelta]] = field(default_factory=dict)
     """From publication to stored, by kind of site: busy, paper, portal."""
     by_site: Counter[str] = field(default_factory=Counter)
@@ -64,13 +66,14 @@ def measure(day: DayRun) -> Figures:
             homes = filter(None, (site.home, site.new_home))
             moments = [stored.get(page_key(home + piece.path)) for home in homes]
             _count(figures, site, piece, min(filter(None, moments), default=None))
-        asked = [one for one in site.asked if begins <= one.at < day.ends_at + DRAIN]
+        asked = [one for one in site.asked if begins <= one.at < day.ends_at]
         figures.by_site[site.paper.key] = len(asked)
         figures.requests += len(asked)
         figures.pages += sum(one.role == "article" for one in asked)
         polls = [one for one in asked if one.role in _LISTS]
         figures.polls += len(polls)
         figures.unchanged += sum(one.status == 304 for one in polls)
+        figures.repeated += sum(one.is_as_before for one in polls)
         figures.largest_burst = max(
             figures.largest_burst, *Counter(one.at for one in asked).values(), 0
         )
@@ -86,13 +89,14 @@ def poll_feeds(day: DayRun) -> Figures:
         known = {piece.number for piece in site.standing(begins)}
         found: dict[int, datetime] = {}
         at, before = begins, None
-        while site.paper.feed != "none" and at < day.ends_at + DRAIN:
+        while site.paper.feed != "none" and at < day.ends_at + POLLING:
             at += POLLING
             figures.polls += 1
             if site.is_out(at):
                 continue
             numbers = [piece.number for piece in site.feed_at(at)]
             figures.unchanged += numbers == before
+            figures.repeated += numbers == before
             before = numbers
             for number in numbers:
                 if number not in known:

@@ -22,8 +22,8 @@ TICK = timedelta(minutes=5)
 WARM_UP = timedelta(hours=3)
 """Before midnight: the sites' stock is read, and nothing is measured."""
 DAY = timedelta(days=1)
-DRAIN = timedelta(hours=1)
-"""After the day: its last articles are found."""
+DRAIN = timedelta(hours=9)
+"""After the day: a portal's last article is found the next morning."""
 _CONFIG = """\
 database: data/diembao.db
 seeds: seeds
@@ -53,6 +53,7 @@ def simulated_day(
     *,
     lasts: timedelta = DAY,
     warm_up: timedelta = WARM_UP,
+    drain: timedelta = DRAIN,
     told: Callable[[datetime], None] = lambda _at: None,
 ) -> Iterator[DayRun]:
     """Run the day, or its first hours, in a new folder; ``told`` hears of each hour."""
@@ -73,7 +74,7 @@ def simulated_day(
         worker = ForkingWorker()
         try:
             with Watch.open(config) as watch:
-                failures = _live(watch, worker, clock, ends_at + DRAIN, told=told)
+                failures = _live(watch, worker, clock, ends_at + drain, told=told)
                 yield DayRun(newsroom, ends_at, sites, watch.config.database, failures)
         finally:
             worker.stop()

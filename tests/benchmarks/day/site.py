@@ -54,7 +54,8 @@ class Asked:
     path: str
     role: Role
     status: int
-    is_conditional: bool
+    is_as_before: bool
+    """Whether what it got, or would have got, is what the last one got."""
     others_open: int
     """Requests of the same site that were not answered yet."""
 
@@ -83,12 +84,13 @@ class DaySite:
         self._moments = [piece.published_at for piece in pieces]
         self._by_path = {piece.path: piece for piece in pieces}
         self._open = 0
+        self._tags: dict[str, str] = {}
 
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request and remember it."""
         others, began = self._open, time.monotonic()
         self._open += 1
-        status, role = 0, _role_of(exchange.path)
+        status, role, before = 0, _role_of(exchange.path), self._tags.get(exchange.path)
         try:
             status = await self._answer(exchange, role)
         finally:
@@ -100,7 +102,7 @@ class DaySite:
                     path=exchange.path,
                     role=role,
                     status=status,
-                    is_conditional="if-none-match" in exchange.headers,
+                    is_as_before=before is not None and self._tags[exchange.path] == before,
                     others_open=others,
                 )
             )
@@ -141,6 +143,7 @@ class DaySite:
             await exchange.answer("<h1>404</h1>", status="404 Not Found", type="text/html")
             return 404
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        self._tags[exchange.path] = tag
         if exchange.headers.get("if-none-match") == tag:
             await exchange.send(f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n")
             exchange.keeps_alive = True

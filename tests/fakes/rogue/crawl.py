@@ -22,6 +22,7 @@ from crawler.items import (
     CrawlLimits,
     Entry,
     EntryKind,
+    EntryVisit,
     Failure,
     Record,
     Source,
@@ -81,12 +82,15 @@ class Outcome:
         """Kind or outcome of the rogue entry or page, with the detail, as the table has it."""
         if case.role == "article":
             return self._page(case)
+        visit = self.visit(case)
+        return (visit.failure or visit.outcome, visit.detail or "") if visit else ("nothing", "")
+
+    def visit(self, case: Case) -> EntryVisit | None:
+        """How the rogue entry answered, or the good one where robots.txt is the rogue."""
         path = GOOD_FEED if case.role == "robots" else PATHS[case.role]
         report = self.report(case)
-        for visit in report.entries if report else ():
-            if visit.url.endswith(path):
-                return visit.failure or visit.outcome, visit.detail or ""
-        return "nothing", ""
+        visits = report.entries if report else ()
+        return next((visit for visit in visits if visit.url.endswith(path)), None)
 
     def went_on(self, case: Case) -> bool:
         """Whether the good page of the same site was read."""
