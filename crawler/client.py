@@ -14,7 +14,13 @@ from crawler.middlewares.budget import SENT
 from crawler.middlewares.certificates import TRUSTS_ANY
 from crawler.middlewares.conditional import VALIDATOR
 from crawler.middlewares.guard import SITES
-from crawler.outcomes import PAUSE_STATUSES, TRANSPORT_ERRORS, check_answer, failure_of
+from crawler.outcomes import (
+    PAUSE_STATUSES,
+    TRANSPORT_ERRORS,
+    UNTOLD_PAUSE,
+    check_answer,
+    failure_of,
+)
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -31,9 +37,6 @@ _TROUBLES_IN_A_ROW = 3
 one dead host would spend the whole deadline on timeouts."""
 
 _TROUBLES = frozenset({"dns", "tls", "timeout", "refused", "challenge"})
-
-UNTOLD_PAUSE = timedelta(minutes=30)
-"""For a site that asks for a pause and does not say how long."""
 
 
 class SourceClient:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _MOST_DEPTH = 2
 """Sitemap indexes below the entry that are followed."""
 
+_MOST_DEEPER = 20
+"""Files beside those that the entry itself names: indexes of indexes may have no end."""
+
 _RECENT = timedelta(days=3)
 """Files of a sitemap index that hold it are read; the press changes the others only to fix old
 pages."""
@@ -173,6 +176,9 @@ class EntryReader:
             url, depth = queue.popleft()
             if url in asked:
                 continue
+            if len(asked) >= len(below) + _MOST_DEEPER:
+                files.failure = files.failure or ReadingError("size", "sitemaps without end")
+                return
             asked.add(url)
             try:
                 sitemap = await self._file(files, url, asks_anew=reach.asks_anew)

@@ -26,7 +26,19 @@ if TYPE_CHECKING:
 _UNPACKED_BYTES = 50 * 1024 * 1024
 
 _EARLIEST_YEAR = 1997
+_LATEST_YEAR = 2200
+LONGEST_TITLE = 1_000
+"""Characters; the longest headlines have about 200."""
+
+# Tried at one place only: a body of nothing but DOCTYPEs would be scanned once for each.
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE_START = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+# lxml takes a surrogate's number in and cannot give it out again.
+_SURROGATE = re.compile(
+    rb"&#(?:x0*d[89a-f][0-9a-f]{2}"
+    rb"|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));",
+    re.IGNORECASE,
+)
 _NAMED_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)(\w{2,12});")
 _TAG = re.compile(r"<[^>]*>")
 _HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<script|<meta)", re.IGNORECASE)
@@ -107,7 +119,7 @@ def _parse_xml(body: bytes) -> etree._Element:
     if _HTML_START.match(body) or b"<" not in body:
         parse_page(body, encoding=None)  # raises where it is a challenge
         raise ReadingError("not-html", "a page in place of XML")
-    plain = _NAMED_ENTITY.sub(_spelled_out, _DOCTYPE.sub(b"", body, count=1)).lstrip()
+    plain = _NAMED_ENTITY.sub(_spelled_out, _SURROGATE.sub(b" ", _without_doctype(body))).lstrip()
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
@@ -120,6 +132,12 @@ def _parse_xml(body: bytes) -> etree._Element:
     if _name(root) == "html":
         raise ReadingError("not-html", "a page in place of XML")
     return root
+
+
+def _without_doctype(body: bytes) -> bytes:
+    start = _DOCTYPE_START.search(body)
+    doctype = _DOCTYPE.match(body, start.start()) if start else None
+    return body[: doctype.start()] + body[doctype.end() :] if doctype else body
 
 
 def _spelled_out(entity: re.Match[bytes]) -> bytes:
@@ -139,6 +157,8 @@ def _unpacked(body: bytes) -> bytes:
         raise ReadingError("parse", f"gzip: {error}") from error
     if decompressor.unconsumed_tail:
         raise ReadingError("size", f"unpacks to more than {_UNPACKED_BYTES} bytes")
+    if not decompressor.eof:
+        raise ReadingError("parse", "gzip: cut short")
     return unpacked
 
 
@@ -197,7 +217,7 @@ def feed_date(raw: str | None) -> datetime | None:
     if at.tzinfo is None:
         # "-0000" and a missing zone alike: these feeds print the local clock.
         at = at.replace(tzinfo=VIETNAM)
-    if at.year < _EARLIEST_YEAR or not _CLOCK_TIME.search(text):
+    if not _EARLIEST_YEAR <= at.year <= _LATEST_YEAR or not _CLOCK_TIME.search(text):
         return None
     return at.astimezone(UTC)
 
@@ -227,4 +247,6 @@ def plain_title(text: str | None) -> str | None:
     """A title without markup; some channels escape it twice."""
     if text is None:
         return None
-    return clean_text(entities.unescape(_TAG.sub(" ", entities.unescape(text)))) or None
+    escaped = text[: 4 * LONGEST_TITLE]  # room for markup
+    plain = clean_text(entities.unescape(_TAG.sub(" ", entities.unescape(escaped))))
+    return plain[:LONGEST_TITLE] or None

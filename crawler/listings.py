@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.dating.text import epoch_in, parse_vietnamese_date, stamp_in
 from crawler.errors import ReadingError
-from crawler.feeds import FoundLink
+from crawler.feeds import LONGEST_TITLE, FoundLink
 from crawler.page.blocks import clean_text
 from crawler.page.markup import parse_page, text_of
 from crawler.pagination import next_page
@@ -95,7 +95,7 @@ def _better(known: FoundLink | None, link: FoundLink) -> FoundLink:
 def _title(anchor: HtmlElement) -> str | None:
     own = text_of(anchor) or clean_text(anchor.get("title") or "")
     images = (clean_text(image.get("alt") or "") for image in anchor.iter("img"))
-    return own or next(filter(None, images), None)
+    return (own or next(filter(None, images), ""))[:LONGEST_TITLE] or None
 
 
 def _card_date(anchor: HtmlElement) -> datetime | None:

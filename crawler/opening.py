@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from crawler.selectors import Selectors
 
+_LONGEST_TITLE = 1_000
+"""Characters; the longest headlines have about 200."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPage:
@@ -77,7 +80,7 @@ def open_page(
 def _required_title(tree: HtmlElement, plan: Family) -> str:
     title = find_title(tree, plan)
     if title:
-        return title
+        return title[:_LONGEST_TITLE]
     if is_listing(tree):
         raise ReadingError("not-article", "a listing")
     raise ReadingError("parse" if paragraphs(tree) else "empty", "no title")

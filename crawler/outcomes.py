@@ -24,6 +24,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.client import ResponseFailed
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.download import HeadTooLargeError
 from crawler.errors import FetchError
 from crawler.items import Validator
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 PAUSE_STATUSES = frozenset({428, 429, 503})
 """Answers that ask for a pause. 428 is among them because a large paper's cache sends it, once
 it has had enough of a client, where 429 is meant."""
+
+UNTOLD_PAUSE = timedelta(minutes=30)
+"""For a site that asks for a pause and does not say how long."""
 
 TRANSPORT_ERRORS: tuple[type[Exception], ...] = (
     CannotResolveHostError,
@@ -69,6 +73,8 @@ _KINDS: tuple[tuple[tuple[type[Exception], ...], FailureKind], ...] = (
     ((ValueError,), "guard"),
 )
 
+_PARTIAL = 206
+
 _LONGEST_PAUSE = timedelta(days=7)
 """Retry-After beyond this is cut: a mistake, or for people to see to."""
 
@@ -86,8 +92,11 @@ def failure_of(error: Exception) -> FetchError:
     """
     if isinstance(error, IgnoreRequest):
         return _ignored(error)
-    if isinstance(error, DownloadFailedError) and _is_tls(error):
-        return FetchError("tls", _detail(error))
+    if isinstance(error, DownloadFailedError):
+        if _has_reason(error, TLSError, VerificationError):
+            return FetchError("tls", _detail(error))
+        if _has_reason(error, HeadTooLargeError):
+            return FetchError("size", "the headers do not end")
     kinds = (kind for types, kind in _KINDS if isinstance(error, types))
     return FetchError(next(kinds, "refused"), _detail(error))
 
@@ -101,11 +110,12 @@ def check_answer(response: Response, *, now: datetime | None = None) -> None:
 
     Raises:
         FetchError: ``challenge`` where a cache says so, ``guard`` for a redirect that cannot
-            be followed, ``status`` for every other status but 200 to 299.
+            be followed, ``status`` for every other status but 200 to 299, and for a part of
+            the document, which nobody asked for.
     """
     if b"challenge" in (response.headers.get("cf-mitigated") or b"").lower():
         raise FetchError("challenge", "cf-mitigated: challenge", status=response.status)
-    if 200 <= response.status < 300:
+    if 200 <= response.status < 300 and response.status != _PARTIAL:
         return
     if 300 <= response.status < 400 and "Location" in response.headers:
         # Scrapy follows http and https only and hands everything else back.
@@ -184,11 +194,11 @@ def _ignored(error: IgnoreRequest) -> FetchError:
     return FetchError("size", "larger than the limit once unpacked")
 
 
-def _is_tls(error: DownloadFailedError) -> bool:
+def _has_reason(error: DownloadFailedError, *types: type[Exception]) -> bool:
     cause = error.__cause__
     if not isinstance(cause, ResponseFailed):
         return False
-    return any(reason.check(TLSError, VerificationError) for reason in cause.reasons)
+    return any(reason.check(*types) for reason in cause.reasons)
 
 
 def _detail(error: Exception) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from crawler.download import BoundedDownloadHandler
 from crawler.middlewares.budget import REQUESTS_LEFT, BudgetMiddleware
 from crawler.middlewares.certificates import CertificateHandler
 from crawler.middlewares.conditional import ConditionalRequestMiddleware
+from crawler.middlewares.decoding import DecodingMiddleware
 from crawler.middlewares.guard import GuardMiddleware
 from crawler.middlewares.pauses import PauseMiddleware
 from crawler.middlewares.resolver import ALLOW_LOOPBACK, GuardedResolver
@@ -66,8 +68,10 @@ def _closed_doors() -> dict[str, Any]:
         "HTTPPROXY_ENABLED": False,  # a proxy would resolve names out of the guard's sight
         "COOKIES_ENABLED": False,  # a reader without a history; challenges stay unanswered
         "METAREFRESH_ENABLED": False,  # in the press it is mostly part of a challenge
+        "COMPRESSION_ENABLED": False,  # DecodingMiddleware unpacks, and whole bodies only
         "HTTPCACHE_ENABLED": False,  # replays old bodies and skips feeds by heuristic freshness
         "DOWNLOAD_HANDLERS": {
+            "http": BoundedDownloadHandler,
             "https": CertificateHandler,
             **dict.fromkeys(("file", "ftp", "s3", "data")),
         },
@@ -126,6 +130,7 @@ def _middlewares() -> dict[Any, int]:
         RobotsMiddleware: 640,
         ConditionalRequestMiddleware: 650,
         BudgetMiddleware: 660,
+        DecodingMiddleware: 670,
     }
 
 

@@ -108,7 +108,7 @@ class SourceSpider(Spider):
             job=self._job,
             engine=self.crawler.engine,
             emit=self._emit,
-            clock=lambda: datetime.now(UTC),
+            clock=lambda: datetime.now(UTC) + self._job.clock_ahead,
         )
 
     async def _orphaned(self) -> None:

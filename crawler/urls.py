@@ -37,6 +37,9 @@ _ARTICLE_SHAPES = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_ADDRESS = 8_000
+"""Characters; servers need not take more (RFC 9110, section 4.1)."""
+
 _DATE_FIELD = re.compile(r"\{(year|month|day)(:02d)?\}")
 
 
@@ -134,9 +137,10 @@ def absolute_url(href: str, *, base_url: str) -> str | None:
     several papers' feeds still print the old scheme.
 
     Returns:
-        None for a link that is empty, within the page, or not http(s).
+        None for a link that is empty, within the page, not http(s), or too long to be asked
+        for.
     """
-    if not href.partition("#")[0].strip():
+    if not href.partition("#")[0].strip() or len(href) > _LONGEST_ADDRESS:
         return None
     try:
         parts = urlsplit(urljoin(base_url, href.strip()))

@@ -18,7 +18,7 @@ from monitor.health import with_recovered
 from monitor.ingest import Ingest
 from monitor.outbox import Outbox, Patience
 from monitor.render import render
-from monitor.watch import Watch, now
+from monitor.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ TaskMaker = Callable[[Watch, Source], SourceTask]
 
 def visit(watch: Watch, source: Source) -> SourceTask:
     """The regular visit: entries, new pages, pages still to be read, stories to look at again."""
-    at = now()
+    at = watch.now()
     state = watch.store.crawl_state(source.key, now=at)
     return SourceTask(
         source=source,
@@ -85,9 +85,10 @@ def crawl_batch(
         topic=watch.topic.name,
         schedule=watch.config.crawl.schedule,
         archive=watch.archive.keep,
+        clock=watch.now,
     )
     with watch.claimed(unpaused(watch, sources)) as free:
-        started_at = now()
+        started_at = watch.now()
         tasks = tuple(task_for(watch, source) for source in free)
         run = watch.store.begin_run(started_at, [source.key for source in free])
 
@@ -105,18 +106,18 @@ def crawl_batch(
                     log.warning("%s", why)
         finally:
             summary = ingest.finish(
-                now=now(),
+                now=watch.now(),
                 expected=[source.key for source in free],
                 detail=why,
                 is_interrupted=worker.is_stopped or not all(task.is_regular for task in tasks),
             )
-            watch.store.end_run(run, now(), summary)
+            watch.store.end_run(run, watch.now(), summary)
     return summary
 
 
 def unpaused(watch: Watch, sources: Iterable[Source]) -> list[Source]:
     """Those whose sites have not asked to be left alone until later, whoever asked for what."""
-    until = watch.store.paused_sources(now())
+    until = watch.store.paused_sources(watch.now())
     free = []
     for source in sources:
         if source.key in until:
@@ -139,6 +140,7 @@ def crawl_job(watch: Watch, tasks: tuple[SourceTask, ...], started_at: datetime)
     sites = {site for task in tasks for site in sites_of(task.source)}
     return CrawlJob(
         started_at=started_at,
+        clock_ahead=watch.clock_ahead,
         tasks=tasks,
         limits=settings.limits,
         contact=settings.contact,
@@ -232,7 +234,7 @@ def deliver_due(watch: Watch) -> int:
         channels=configured_channels(watch.config),
         render=letter_for(watch),
         patience=Patience(first_pause=settings.retry, give_up_after=settings.give_up),
-        clock=now,
+        clock=watch.now,
     )
     try:
         with watch.sole("deliveries"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -79,6 +79,8 @@ class Watch:
         self.store = store
         self.archive = ResponseArchive(config.archive.folder, zone=config.zone)
         self.sources = {source.key: source for source in seeds.sources}
+        self.clock_ahead = timedelta()
+        """How far this watch's clock is ahead of the machine's: for a day that is simulated."""
 
     @classmethod
     def open(cls, config_path: Path) -> Watch:
@@ -100,6 +102,10 @@ class Watch:
         )
         store.sync_sources(seeds.sources, now=now())
         return watch
+
+    def now(self) -> datetime:
+        """The clock that crawls and deliveries go by: aware UTC."""
+        return now() + self.clock_ahead
 
     def close(self) -> None:
         """Close the store."""

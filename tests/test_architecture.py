@@ -61,6 +61,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "crawler.backfill",
                 "crawler.client",
+                "crawler.download",
                 "crawler.entries",
                 "crawler.finding",
                 "crawler.job",

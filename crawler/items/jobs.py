@@ -93,6 +93,8 @@ class CrawlJob:
     """A page with none of them is only skimmed, if nobody asked for it; empty: none is."""
     keep_raw: bool = False
     """Whether articles bring the response they were read from."""
+    clock_ahead: timedelta = timedelta()
+    """How far the clock to go by is ahead of the machine's: for a day that is simulated."""
     requests_left: Mapping[str, int] = field(default_factory=dict)
     """Requests that may be sent, by site (``crawler.urls.site_of``); a site that is not among
     them has no bound. What is not asked for then is told as ``stopped``, or left."""

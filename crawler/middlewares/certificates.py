@@ -7,11 +7,12 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from OpenSSL import SSL
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.internet.ssl import CertificateOptions
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped] # has no type hints
+
+from crawler.download import BoundedDownloadHandler
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -24,7 +25,7 @@ it, and the guard keeps them on the source's sites."""
 
 
 class CertificateHandler:
-    """Scrapy's https handler, twice: one that checks certificates and one that does not.
+    """Our https handler, twice: one that checks certificates and one that does not.
 
     Each has its own connections, so that a source that checks never speaks over one that
     another source has opened unchecked to a host they share.
@@ -34,7 +35,7 @@ class CertificateHandler:
     """A crawl without https needs neither."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._strict = HTTP11DownloadHandler(crawler)
+        self._strict = BoundedDownloadHandler(crawler)
         self._lax = _LaxHandler(crawler)
 
     @classmethod
@@ -53,7 +54,7 @@ class CertificateHandler:
         await self._lax.close()
 
 
-class _LaxHandler(HTTP11DownloadHandler):
+class _LaxHandler(BoundedDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         # Scrapy knows one policy a crawl, from a setting; there is no public way to another.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from protego import Protego
-from scrapy import Request
+from scrapy import Request, signals
+from scrapy.exceptions import StopDownload
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import FetchError
@@ -15,7 +17,13 @@ from crawler.middlewares.certificates import TRUSTS_ANY
 from crawler.middlewares.conditional import VALIDATOR
 from crawler.middlewares.guard import SITES
 from crawler.middlewares.slots import raise_delay
-from crawler.outcomes import PAUSE_STATUSES, TRANSPORT_ERRORS, check_answer, failure_of
+from crawler.outcomes import (
+    PAUSE_STATUSES,
+    TRANSPORT_ERRORS,
+    UNTOLD_PAUSE,
+    check_answer,
+    failure_of,
+)
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -26,9 +34,12 @@ PRODUCT = "diembao"
 """The product token robots.txt addresses us by; the first part of our User-Agent."""
 
 _IS_ROBOTS = "is_robots"
+_ANY_SIZE = "download_maxsize"
 
 _ROBOTS_BYTES = 512 * 1024
-"""RFC 9309, section 2.5, asks for at least 500 KiB to be read."""
+"""RFC 9309, section 2.5, asks for at least 500 KiB to be read; what follows is not waited for."""
+
+_BYTES = "robots_bytes"
 
 _MOST_DELAY_SECONDS = 30.0
 """Longer Crawl-delays are cut to this, the most that Bing's documentation offers too: beyond
@@ -46,6 +57,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._rules: dict[tuple[str, bool], asyncio.Task[Protego | None]] = {}
+        crawler.signals.connect(self.stop_when_enough, signals.bytes_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -65,6 +77,18 @@ class RobotsMiddleware:
         if rules is not None and not rules.can_fetch(request.url, PRODUCT):
             raise FetchError("robots", "forbidden by robots.txt")
 
+    def stop_when_enough(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt that is longer than what is read of it.
+
+        Raises:
+            StopDownload: Scrapy's word for that; what has come is the response.
+        """
+        if not request.meta.get(_IS_ROBOTS):
+            return
+        request.meta[_BYTES] = request.meta.get(_BYTES, 0) + len(data)
+        if request.meta[_BYTES] >= _ROBOTS_BYTES:
+            raise StopDownload(fail=False)
+
     async def _rules_for(self, request: Request) -> Protego | None:
         # Who accepts a bad certificate reads the rules on those terms, and for itself only.
         asker = (urlparse_cached(request).netloc, bool(request.meta.get(TRUSTS_ANY)))
@@ -77,7 +101,7 @@ class RobotsMiddleware:
         response = await self._fetch(request)
         if 400 <= response.status < 500:
             return None
-        rules = Protego.parse(response.body[:_ROBOTS_BYTES].decode("utf-8", errors="replace"))
+        rules = Protego.parse(response.body[:_ROBOTS_BYTES].decode("utf-8-sig", errors="replace"))
         self._slow_down(request, rules)
         return rules
 
@@ -87,6 +111,7 @@ class RobotsMiddleware:
             f"{parts.scheme}://{parts.netloc}/robots.txt",
             meta={
                 _IS_ROBOTS: True,
+                _ANY_SIZE: 0,
                 SITES: request.meta.get(SITES, ()),
                 VALIDATOR: None,
                 SENT: request.meta.get(SENT),
@@ -97,7 +122,7 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(ask)
             # 428 and 429 are client errors by number, but "not now" is no permission.
             if response.status in PAUSE_STATUSES or not 400 <= response.status < 500:
-                check_answer(response)
+                check_answer(response, now=datetime.now(UTC))
         except FetchError as error:
             raise _closing(error) from error
         except TRANSPORT_ERRORS as error:
@@ -112,10 +137,11 @@ class RobotsMiddleware:
 
 
 def _closing(error: FetchError) -> FetchError:
+    untold = UNTOLD_PAUSE if error.status in PAUSE_STATUSES else None
     return FetchError(
         error.kind,
         f"robots.txt: {error.detail}",
         status=None,  # a missing rule book says nothing about the page that waited for it
-        retry_after=error.retry_after,
+        retry_after=untold if error.retry_after is None else error.retry_after,
         closes_site=True,
     )

@@ -14,6 +14,7 @@ from crawler.page.jsonld import json_ld_articles
 from crawler.page.lines import is_date_line
 from crawler.page.links import is_link_line
 from crawler.page.markup import meta_content
+from crawler.page.notices import refuse_notice
 from crawler.urls import site_of
 
 if TYPE_CHECKING:
@@ -101,9 +102,12 @@ def refuse_other_texts(
         body: The paragraphs.
 
     Raises:
-        ReadingError: ``not-article``, with the reason.
+        ReadingError: ``not-article`` or, where it may be one another day, ``empty``.
     """
     text = "\n".join((sapo or "", *body))
+    refuse_notice(title, text)
+    if text.strip() and not _LETTER.search(text):
+        raise ReadingError("empty", "a text without a letter")
     if not is_vietnamese(text):
         raise ReadingError("not-article", "the text is not Vietnamese")
     if len(text) < _LONGEST_LISTING_TEXT and is_listing(tree, title=title):

@@ -43,6 +43,9 @@ _LONE_SCRIPT = re.compile(
 )
 _NO_TEXT = 100
 _HARDLY_TEXT = 400
+_SENDING_ON = re.compile(
+    r"<meta[^<>]{1,100}refresh[^<>]{1,100}content=[\"']?\s*[0-5]\s*;\s*url=", re.IGNORECASE
+)
 _WORDS_PAGE = 600
 _LONGEST_REFUSAL = 1500
 _LONGEST_DATE_LINE = 80
@@ -181,6 +184,8 @@ def _seen_in_scripts(source: str, shown: _Shown) -> str | None:
         return None
     if _TEST_SCRIPT.search(source):
         return "a script tests the visitor and loads the page again"
+    if _SENDING_ON.search(source):
+        return "sends its visitor on at once"
     if any(map(_ENCODED.fullmatch, shown.lines)):
         return "the page is encoded and needs a script"
     if shown.length >= _NO_TEXT:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.client import UNTOLD_PAUSE
 from crawler.items import Article, Failure, Gone, Revisit, SourceTask, Unchanged, Validator
+from crawler.outcomes import UNTOLD_PAUSE
 from crawler.urls import page_key, site_of
 from tests.crawler.sites import Answer, article_page, crawl, feed, job, served, source
 

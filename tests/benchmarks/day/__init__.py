@@ -1,0 +1,1 @@
+"""A day of forty simulated sites on an accelerated clock, watched by the real service."""
