@@ -6,6 +6,7 @@ each number means (``readings``), whose it is and for when (``subjects``).
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.directory import Directory, build_directory
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _OF_A_BODY: Final = frozenset({"members_total", "cells", "orgs"})
 """Metrics that mean nothing without an organisation."""
+_UNKNOWN_WORDS: Final = 3
+"""The same of one that the grammar does not know."""
+_NO_UNITS: Final = frozenset({"và", "vào", "theo", "lên", "là", "ở", "tại", "trong", "của"})
 _UNIT_WORDS: Final = 8
 """Longest description of a part that is kept."""
 
@@ -144,13 +148,23 @@ def _unit(line: Line, number: Token, *, finding: Finding) -> str | None:
         return "%"
     unit = finding.scope.unit
     if unit is None:
-        return None
+        return _unknown_unit(line, finding)
     if not finding.is_subset:
         return line.written(unit.first, unit.after)
     behind = [token for token in finding.scope.behind if token.first >= unit.first]
     ends = next((t.first for t in behind if t.is_number or t.kind == "mark"), None)
     after = ends if ends is not None else (behind[-1].after if behind else unit.after)
     return line.written(unit.first, max(min(after, unit.first + _UNIT_WORDS), unit.after))
+
+
+def _unknown_unit(line: Line, finding: Finding) -> str | None:
+    """``7 trưởng ấp``: the words between an admission's number and what follows them."""
+    words = list(takewhile(lambda token: token.kind == "word", finding.scope.behind))
+    if finding.metric != "admitted" or not words or not words[0].text.isalpha():
+        return None
+    if words[0].text in _NO_UNITS:
+        return None
+    return line.written(words[0].first, words[:_UNKNOWN_WORDS][-1].after)
 
 
 def _first_period(line: Line, tokens: Sequence[Token]) -> str | None:

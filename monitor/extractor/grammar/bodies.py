@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from monitor.items import Metric
 
 
+_PASSIVES: Final = ("được", "vào", "gia nhập", "đứng", "trở thành")
+"""How the verbs begin that are said of the people who are admitted."""
 _AFTER_BARE: Final = frozenset({"và", "vào", "theo", "lên"})
 
 
@@ -63,6 +65,8 @@ def judge_bare(scope: Scope) -> Verdict:
     """A number without a unit: right after its verb, or alone in the brackets of a list."""
     if _is_pair_of_goal(scope):
         return "admitted"
+    if scope.right is not None and _are_unknown_people(scope):
+        return admission(replace(scope, unit=scope.follower), scope.right)
     follower = scope.follower
     ends = follower is None or follower.kind in ENDING or follower.text in _AFTER_BARE
     if ends and (metric := goes_on_counting(scope)):
@@ -106,6 +110,15 @@ def _counts_unknown_people(scope: Scope) -> bool:
         and follower.kind == "word"
         and follower.text.isalpha()
     )
+
+
+def _are_unknown_people(scope: Scope) -> bool:
+    """``7 trưởng ấp được kết nạp``: whoever they are, they were admitted."""
+    if scope.right is None or scope.right_kind != "admit" or scope.follower is None:
+        return False
+    verb, before = scope.tokens[scope.right].text, scope.tokens[scope.right - 1].text
+    is_passive = before == "được" or verb.startswith(_PASSIVES)
+    return is_passive and scope.follower.kind == "word" and scope.follower.text.isalpha()
 
 
 def _counted_bodies(scope: Scope, between: Sequence[Token]) -> Verdict | None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.grammar.clauses import clause_end, clause_start, speaks_of, stands_alone
+from monitor.extractor.grammar.clauses import (
+    TURNS,
+    clause_end,
+    clause_start,
+    speaks_of,
+    stands_alone,
+)
 from monitor.extractor.grammar.lexicon import BLOCKING, PEOPLE, PREDICATES, WEAK, word_set
 from monitor.extractor.grammar.parts import SUBSET, WHOLES, heads_total, list_start
 from monitor.extractor.grammar.tokens import Token, unit_of
@@ -29,6 +35,10 @@ _ANEW: Final = PREDICATES - {"attend", "reach"} | {"org", "period"}
 """Kinds that begin a statement of their own."""
 _NUMBERS: Final = frozenset({"count", "percent"})
 _NARROWING: Final = frozenset({"count", "percent", "subset", "theory"})
+_NOT_YET: Final = frozenset({"để", "nhằm", "chờ", "khi", "chuẩn", "sớm", "do"})
+"""Words that make a following passive a purpose, or said of somebody else."""
+_DEEDS: Final = word_set("trao tổ mở cử làm ra tiến")
+"""First words of deeds: ``trao quyết định``, ``tổ chức``, ``tiến hành``."""
 _FOUNDED: Final = frozenset({"thành lập", "được thành lập", "sáp nhập"})
 
 
@@ -47,6 +57,8 @@ def right_of(tokens: Sequence[Token], at: int, *, left: int | None) -> int | Non
     người Hà Nhì, La Hủ được kết nạp``), also one of the next clause.
     """
     right = _right(tokens, at)
+    if right is None or tokens[right].kind == "class":
+        right = _shared_passive(tokens, at) or right
     is_stated = left is None or tokens[left].kind == "state"
     return _right_in_next(tokens, at) if right is None and is_stated else right
 
@@ -132,6 +144,8 @@ def _carries(tokens: Sequence[Token], at: int) -> bool:
     """Whether the clause of a number only goes on with the one before."""
     start = clause_start(tokens, at)
     before = tokens[start:at]
+    if start and tokens[start - 1].text in TURNS:
+        return speaks_of(before, SUBSET)
     if speaks_of(before, SUBSET) or _goes_on_dividing(tokens, at, before):
         return True
     if start > 1 and tokens[start - 2].kind == "subset" and not speaks_of(before, BLOCKING):
@@ -163,6 +177,29 @@ def _right(tokens: Sequence[Token], at: int) -> int | None:
     return weak
 
 
+def _shared_passive(tokens: Sequence[Token], at: int) -> int | None:
+    """``4 chủ trang trại và 3 lái xe được kết nạp``: one passive for all who stand before it.
+
+    Also past the class they had been to; not ``học lớp … để được kết nạp``.
+    """
+    for index in range(at + 1, len(tokens)):
+        token = tokens[index]
+        if token.kind in ("admit", "official"):
+            is_passive = tokens[index - 1].text == "được" or token.text.startswith("được")
+            return index if is_passive and not _NOT_YET & _texts(tokens[at:index]) else None
+        is_class = token.kind in ("class", "course", "attend")
+        is_name_of_them = token.kind in PEOPLE | {"word", "name", "count", "org", "done", "fresh"}
+        if not (is_class or is_name_of_them or token.text == ","):
+            return None
+        if token.text == "," and not tokens[index + 1].is_number:
+            return None
+    return None
+
+
+def _texts(tokens: Sequence[Token]) -> set[str]:
+    return {token.text for token in tokens}
+
+
 def _right_in_next(tokens: Sequence[Token], at: int) -> int | None:
     """A passive of the clause after, where that clause counts and names nothing itself."""
     end = clause_end(tokens, at)
@@ -180,5 +217,6 @@ def _right_in_next(tokens: Sequence[Token], at: int) -> int | None:
 
 def _starts_anew(tokens: Sequence[Token], index: int) -> bool:
     """``trao Huy hiệu cho 25 đảng viên và kết nạp 3 …``: the second verb is not said of the 25."""
-    following = tokens[index + 1 : index + 2]
-    return tokens[index].text == "và" and bool(following) and following[0].kind in PREDICATES
+    if tokens[index].text != "và" or index + 1 == len(tokens):
+        return False
+    return tokens[index + 1].kind in PREDICATES or tokens[index + 1].text in _DEEDS

@@ -87,7 +87,7 @@ def _mood(tokens: Sequence[Token], index: int) -> str | None:
     if token.kind in ("assign", "resolve"):
         following = tokens[index + 1]
         if token.kind == "resolve":
-            return "plan" if following.kind in _TIMES else None
+            return "plan" if following.kind in _TIMES | {"admit"} else None
         return "plan" if following.kind in _ASSIGNED or following.text in _TO_EACH else None
     if token.kind in ("plan", "future"):
         return "plan"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.extractor.grammar.words import Line
 
 _BY_YEAR: Final = ("/", "năm")
-_PASSED: Final = frozenset({"của", "vào"})
+_PASSED: Final = frozenset({"của", "vào", "được", "trong"})
 
 
 class Occasion(NamedTuple):
@@ -82,7 +82,7 @@ def _adjacent(finding: Finding, line: Line, tokens: Sequence[Token]) -> str | No
     for token in tokens[tokens.index(follower) :]:
         if token.kind == "period":
             return period_as_written(line, token)
-        if token.kind != "fresh" and token.text not in _PASSED:
+        if token.kind not in ("fresh", "admit") and token.text not in _PASSED:
             break
     return None
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.extractor.grammar.findings import Finding
     from monitor.extractor.grammar.organisations import Mention
 
-_PARTY_CLASS: Final = re.compile(r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình).{0,5}đảng")
+_PARTY_CLASS: Final = re.compile(r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình|đối tượng).{0,9}đảng")
 _OTHER_CLASS: Final = re.compile(r"lớp.{0,40}(?:lý luận|đảng viên mới|nghiệp vụ|tập huấn)")
 _OF_MEMBERS: Final = ("đảng viên", "vào đảng", "kết nạp đảng", "phát triển đảng", "hàng ngũ")
 _BODIES: Final = frozenset({"party", "committee", "cell"})
