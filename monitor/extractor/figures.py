@@ -6,6 +6,7 @@ each number means (``readings``), whose it is and for when (``subjects``).
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,7 @@ _OF_A_BODY: Final = frozenset({"members_total", "cells", "orgs"})
 _UNKNOWN_WORDS: Final = 3
 """The same of one that the grammar does not know."""
 _NO_UNITS: Final = frozenset({"và", "vào", "theo", "lên", "là", "ở", "tại", "trong", "của"})
+_LED_BY: Final = re.compile(r"^đảng ủy\b")
 _UNIT_WORDS: Final = 8
 """Longest description of a part that is kept."""
 
@@ -187,12 +189,17 @@ def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
 def _repeats(one: Figure, other: Figure) -> bool:
     if one.start == other.start or one.metric != other.metric or one.value != other.value:
         return False
-    if one.value_max != other.value_max or one.basis != other.basis:
+    if (one.value_max, one.qualifier, one.basis) != (other.value_max, other.qualifier, other.basis):
         return False
     if one.evidence == other.evidence:
         return one.unit == other.unit and one.org == other.org
-    is_one_org = one.org is None or other.org is None or fold(one.org) == fold(other.org)
+    is_one_org = one.org is None or other.org is None or _body(one) == _body(other)
     return is_one_org and _is_one_time(one.period or "", other.period or "")
+
+
+def _body(figure: Figure) -> str:
+    """Đảng ủy xã X leads Đảng bộ xã X: what either admits is admitted once."""
+    return _LED_BY.sub("đảng bộ", fold(figure.org or ""))
 
 
 def _is_one_time(one: str, other: str) -> bool:
@@ -201,4 +208,6 @@ def _is_one_time(one: str, other: str) -> bool:
 
 
 def _fullness(figure: Figure) -> int:
-    return (figure.org is not None) + (figure.period is not None) + (figure.unit is not None)
+    is_of_body = figure.org is not None and _LED_BY.match(fold(figure.org)) is None
+    told = (figure.org is not None, is_of_body, figure.period is not None, figure.unit is not None)
+    return sum(told)

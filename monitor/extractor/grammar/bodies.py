@@ -46,7 +46,8 @@ def judge_bodies(scope: Scope, before: Sequence[Finding]) -> Verdict:
         return "cells"
     if scope.left_kind not in ("state", "total") or _is_part_in_brackets(scope, before):
         return "none"
-    if (scope.is_subset or any(r.metric == metric for r in before)) and not is_direct:
+    is_told = any(r.metric == metric and not starts_a_rise(r.scope) for r in before)
+    if (scope.is_subset or is_told) and not is_direct:
         return "none"
     if any(r.metric == metric and r.scope.follower == follower for r in before):
         return "none"

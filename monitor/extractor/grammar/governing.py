@@ -91,7 +91,7 @@ def _left_before_clause(tokens: Sequence[Token], at: int, own: int | None) -> in
     A mere ``có`` counts only until ``trong đó`` is met on the way back: then the list goes on
     with what was divided.
     """
-    if not _carries(tokens, at):
+    if not _carries(tokens, at) or (own is not None and _divides_its_own(tokens, at)):
         return own
     stated = own
     for index in range(clause_start(tokens, at) - 1, -1, -1):
@@ -104,6 +104,13 @@ def _left_before_clause(tokens: Sequence[Token], at: int, own: int | None) -> in
         elif kind in PREDICATES and kind not in _PASSED_BY and not _is_remark(tokens, index):
             return index if stated is None or stated == own else stated
     return stated if stated is not None else own
+
+
+def _divides_its_own(tokens: Sequence[Token], at: int) -> bool:
+    """``…; trong 33 đảng viên kết nạp năm 2025 có 18 nữ``: the clause tells its whole itself."""
+    before = tokens[clause_start(tokens, at) : at]
+    tells_whole = any(one.text in WHOLES and other.is_number for one, other in pairwise(before))
+    return tells_whole and speaks_of(before, frozenset({"admit", "fresh"}))
 
 
 def _is_announced(tokens: Sequence[Token], start: int) -> bool:

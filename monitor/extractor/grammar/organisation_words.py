@@ -87,6 +87,8 @@ TAIL: Final = phrase_set("""
 LANDSCAPES: Final = phrase_set("""
         biên giới | vùng cao | miền núi | vùng sâu | vùng biên | vùng biển | ven biển | đảo
         vùng giáo | vùng xa | bãi ngang | anh hùng | nông thôn mới | thuần nông | nghèo | cù lao
+        biển | chài | nghề | tái định cư | chợ | làng chài | làng nghề | cảng | cảng cá | bến xe
+        ga | cửa khẩu | đội | liên thôn | liên ấp | cụm | phố | mỏ | hồ | nhà ga | sân bay
     """)
 """What may stand between a level and its name."""
 SPLIT_NAMES: Final = word_set("môi thị lập hiện quảng nông chiến chủ đương phi nghị")

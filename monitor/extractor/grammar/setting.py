@@ -31,6 +31,8 @@ class Setting:
     org: str | None = None
     host: str | None = None
     """The last body or department: who holds the classes."""
+    home: str | None = None
+    """Body of the commune or wider unit named first: for a text that names no body at all."""
     period: str | None = None
     term: tuple[int, int] | None = None
     """Years of the term named last."""
@@ -85,7 +87,9 @@ class Setting:
             self.in_class = not is_of_other and (self.in_class or _names_party_class(folded))
             self.is_of_party = self.is_of_party or self.in_class
         for mention in passage.mentions:
-            if mention.is_spread or mention.role not in _BODIES | {"department"}:
+            if mention.role == "place" and mention.name and mention.rank > 1:
+                self.home = self.home or f"Đảng bộ {mention.level} {mention.name}"
+            if mention.is_partner or mention.is_spread or mention.role not in _BODIES | {"department"}:
                 continue
             self.host = orgs[mention]
             if mention.role in _BODIES:
