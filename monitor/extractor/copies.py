@@ -62,8 +62,11 @@ class Print:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every two capitalised words in a row, folded: a word lost before a name joins it to
-        the one before (``Theo ông Phùng Gia Bách``), and leaves its other pairs as they were."""
+        """Every two capitalised words in a row, folded.
+
+        A word lost before a name joins it to the one before (``Theo ông Phùng Gia Bách``), and
+        leaves its other pairs as they were.
+        """
         return frozenset(_names(self.text))
 
     @cached_property

@@ -124,6 +124,8 @@ def _figures(
 ) -> Iterator[Figure]:
     if finding.metric in _OF_A_BODY and subject.orgs == (None,):
         return
+    if subject.beside:
+        reader = reader._replace(published_on=days_of(subject.beside, reader).last)
     days = days_of(subject.period, reader) if subject.period else NO_DAYS
     for org in subject.orgs:
         yield Figure(

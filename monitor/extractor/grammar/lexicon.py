@@ -147,10 +147,11 @@ PHRASES: Final[Mapping[str, str]] = {
     "person": """
         đồng chí | đ/c | người | em | học sinh | sinh viên | học viên | thanh niên | công nhân
         giáo viên | cán bộ | trường hợp | chiến sĩ | nông dân | công nhân lao động | cá nhân
-        công chức | viên chức | người lao động | chủ doanh nghiệp | trưởng thôn | nhân viên | chị | chị em
+        công chức | viên chức | người lao động | chủ doanh nghiệp | trưởng thôn | nhân viên
         dân quân | trí thức | học sinh , sinh viên | cháu | thầy giáo | cô giáo | bác sĩ
         phụ nữ | hạ sĩ quan | bộ đội | bí thư chi đoàn | quân nhân | người dân | giảng viên
-        ngư dân | thợ | thợ lò | thuyền trưởng | giáo dân | binh sĩ | xã viên | bạn trẻ | bạn""",
+        ngư dân | thợ | thợ lò | thuyền trưởng | giáo dân | binh sĩ | xã viên | bạn trẻ | bạn | chị
+        chị em""",
     "cell": "chi bộ | cb",
     "base": """
         tổ chức cơ sở đảng | tccsđ | tổ chức đảng cơ sở | cơ sở đảng | tổ chức đảng | tcđ

@@ -26,7 +26,7 @@ _TO_EACH: Final = frozenset({"mỗi", "từng", "các", "cho"})
 
 def is_planned(scope: Scope, predicate: int) -> bool:
     """Whether the last word of mood before a predicate speaks of a plan."""
-    if _names_goal(scope.tokens, predicate):
+    if _names_goal(scope.tokens, predicate) or _explains_goal(scope):
         return True
     if _is_measured(scope):
         return False
@@ -62,6 +62,15 @@ def is_finished_class(scope: Scope) -> bool:
     return any(_FINISHED & set(t.text.split()) for t in between) or any(
         (t.text, following.text) in _LEARNT for t, following in pairwise(between)
     )
+
+
+def _explains_goal(scope: Scope) -> bool:
+    """``kết nạp 27 đảng viên, đạt 90% kế hoạch năm (30 đảng viên)``: the plan, in brackets."""
+    tokens, at = scope.tokens, scope.at
+    if at == 0 or tokens[at - 1].text != "(" or scope.left is None:
+        return False
+    is_after_goal = speaks_of(tokens[max(at - 4, 0) : at], _GOAL)
+    return is_after_goal and any(token.kind == "count" for token in tokens[scope.left : at])
 
 
 def _is_measured(scope: Scope) -> bool:

@@ -69,7 +69,11 @@ def _landscape(line: Line, index: int, at: int) -> int:
     for length in _LANDSCAPE_LENGTHS.get(line.texts[index], ()):
         after = index + length
         is_known = line.texts[index:after] in LANDSCAPES
-        if is_known and after < len(line) and (line.is_capital(after) or line.texts[after] in RANKS):
+        if (
+            is_known
+            and after < len(line)
+            and (line.is_capital(after) or line.texts[after] in RANKS)
+        ):
             return length
     return 0
 

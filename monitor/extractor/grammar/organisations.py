@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.lexicon import lengths_by_first_word
@@ -86,7 +87,7 @@ def _as_partner(line: Line, before: Sequence[Mention], mention: Mention) -> Ment
         return mention
     between = line.texts[before[-1].after : mention.first]
     is_listed = before[-1].is_partner and between in ((",",), ("và",))
-    is_joined = between[-1:] == ("với",) and _JOINING & set(zip(between, between[1:], strict=False))
+    is_joined = between[-1:] == ("với",) and _JOINING & set(pairwise(between))
     return replace(mention, is_partner=True) if is_listed or is_joined else mention
 
 

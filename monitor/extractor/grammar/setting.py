@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from monitor.extractor.grammar.findings import Finding
     from monitor.extractor.grammar.organisations import Mention
 
-_PARTY_CLASS: Final = re.compile(r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình|đối tượng).{0,9}đảng")
+_PARTY_CLASS: Final = re.compile(
+    r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình|đối tượng).{0,9}đảng"
+)
 _OTHER_CLASS: Final = re.compile(r"lớp.{0,40}(?:lý luận|đảng viên mới|nghiệp vụ|tập huấn)")
 _OF_MEMBERS: Final = ("đảng viên", "vào đảng", "kết nạp đảng", "phát triển đảng", "hàng ngũ")
 _BODIES: Final = frozenset({"party", "committee", "cell"})
@@ -89,7 +91,11 @@ class Setting:
         for mention in passage.mentions:
             if mention.role == "place" and mention.name and mention.rank > 1:
                 self.home = self.home or f"Đảng bộ {mention.level} {mention.name}"
-            if mention.is_partner or mention.is_spread or mention.role not in _BODIES | {"department"}:
+            if (
+                mention.is_partner
+                or mention.is_spread
+                or mention.role not in _BODIES | {"department"}
+            ):
                 continue
             self.host = orgs[mention]
             if mention.role in _BODIES:

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 
 _OF_PLAN: Final = frozenset({"goal", "against", "change", "member", "candidate", "total", "trait"})
 _ELSEWHERE: Final = frozenset({"judged", "league"})
-_MEASURING: Final = frozenset({"reach", "change", "period", "trait", "fresh", "org", "done", "state"})
-_MEASURING_WORDS: Final = word_set("là lên còn tới đến trên số dân trong toàn của và nay cũng chỉ tổng")
+_MEASURING: Final = frozenset(
+    {"reach", "change", "period", "trait", "fresh", "org", "done", "state"}
+)
+_MEASURING_WORDS: Final = word_set(
+    "là lên còn tới đến trên số dân trong toàn của và nay cũng chỉ tổng"
+)
 """Words between ``tỷ lệ đảng viên`` and its percentage that leave it a share of members."""
-_SOMEBODY: Final = frozenset({"reach", "fresh", "state", "org", "cell", "counted", "done", "period"})
+_SOMEBODY: Final = frozenset(
+    {"reach", "fresh", "state", "org", "cell", "counted", "done", "period"}
+)
 _SOME: Final = word_set("nơi chỉ mà một số vài cá biệt nhiều cũng mới thấp nhất hiện")
 """Words that say of whom it is without naming them."""
 

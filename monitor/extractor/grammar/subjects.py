@@ -35,6 +35,8 @@ class Subject:
     """More than one where ``A và B cùng`` did the same."""
     period: str | None
     is_per_year: bool
+    beside: str | None = None
+    """The period of the deed that a plan is told beside: ``kế hoạch năm`` is of its year."""
 
 
 class Subjects:
@@ -58,7 +60,7 @@ class Subjects:
         inherited = self._setting.period
         when = occasion_of(finding, self._line, tokens=self._tokens, inherited=inherited)
         per_year = when.is_each_year and finding.metric in _YEARLY
-        return Subject(self._organisations(finding), when.period, per_year)
+        return Subject(self._organisations(finding), when.period, per_year, beside=when.beside)
 
     def _organisations(self, finding: Finding) -> tuple[str | None, ...]:
         listed = self._listed(finding)
@@ -86,6 +88,8 @@ class Subjects:
 
     def _is_of_several(self, finding: Finding) -> bool:
         """``14 chi bộ trường học đã kết nạp 26 giáo viên``."""
+        if finding.metric in ("members_total", "cells", "orgs"):
+            return False
         counted = ("cell", "base", "counted")
         before = self._tokens[: finding.at]
         return any(one.is_number and two.kind in counted for one, two in pairwise(before))
