@@ -34,6 +34,7 @@ _OF_A_BODY: Final = frozenset({"members_total", "cells", "orgs"})
 """Metrics that mean nothing without an organisation."""
 _UNKNOWN_WORDS: Final = 3
 """The same of one that the grammar does not know."""
+_JOINTS: Final = frozenset({"và", "cùng", "còn"})
 _NO_UNITS: Final = frozenset({"và", "vào", "theo", "lên", "là", "ở", "tại", "trong", "của"})
 _LED_BY: Final = re.compile(r"^đảng ủy\b")
 _UNIT_WORDS: Final = 8
@@ -158,7 +159,10 @@ def _unit(line: Line, number: Token, *, finding: Finding) -> str | None:
     behind = [token for token in finding.scope.behind if token.first >= unit.first]
     ends = next((t.first for t in behind if t.is_number or t.kind == "mark"), None)
     after = ends if ends is not None else (behind[-1].after if behind else unit.after)
-    return line.written(unit.first, max(min(after, unit.first + _UNIT_WORDS), unit.after))
+    after = max(min(after, unit.first + _UNIT_WORDS), unit.after)
+    while after > unit.after and line.texts[after - 1] in _JOINTS:
+        after -= 1
+    return line.written(unit.first, after)
 
 
 def _unknown_unit(line: Line, finding: Finding) -> str | None:

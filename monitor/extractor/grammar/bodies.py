@@ -78,11 +78,12 @@ def judge_bare(scope: Scope) -> Verdict:
     is_direct = all(
         t.kind in ("fresh", "reach", "done") or t.text in ("được", "là") for t in between
     )
-    if not ends and not (is_direct and _counts_unknown_people(scope)):
+    is_unknown = _counts_unknown_people(scope)
+    if not ends and not (is_unknown and (is_direct or scope.is_subset)):
         return "none"
     if scope.left_kind in ("total", "anaphor"):
         return points_back(scope) or _counted_bodies(scope, between) or is_total(scope) or "none"
-    if scope.left_kind in ADMITTING and (is_direct or _is_list_item(scope)):
+    if scope.left_kind in ADMITTING and (is_direct or is_unknown or _is_list_item(scope)):
         return (
             admission(replace(scope, unit=scope.tokens[scope.at]), scope.left)
             if (scope.left_kind == "admit" or not is_direct)
@@ -100,17 +101,16 @@ def _is_pair_of_goal(scope: Scope) -> bool:
 
 
 def _counts_unknown_people(scope: Scope) -> bool:
-    """``kết nạp 3 ngư dân``: whoever is admitted, the verb says that they are people."""
-    verb = scope.tokens[scope.left] if scope.left is not None else None
-    follower = scope.follower
-    return (
-        verb is not None
-        and verb.text.startswith("kết nạp")
-        and not scope.is_inherited
-        and follower is not None
-        and follower.kind == "word"
-        and follower.text.isalpha()
-    )
+    """``kết nạp 3 ngư dân``, ``trong đó có 9 giảng viên và 4 chuyên viên``.
+
+    Whoever is admitted, the verb says that they are people.
+    """
+    if scope.left is None or scope.follower is None:
+        return False
+    is_word = scope.follower.kind == "word" and scope.follower.text.isalpha()
+    is_listed = scope.is_subset and scope.tokens[scope.at - 1].text in (",", "và")
+    admits = scope.tokens[scope.left].text.startswith("kết nạp")
+    return is_word and admits and (is_listed or not scope.is_inherited)
 
 
 def _are_unknown_people(scope: Scope) -> bool:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 _CARRYING: Final = PEOPLE | {
     *("mark", "subset", "state", "reach", "each", "joint", "period", "org", "done", "fresh"),
-    *("into_party", "count", "percent", "cell", "base", "attend", "excess", "name"),
+    *("into_party", "count", "percent", "cell", "base", "attend", "excess", "name", "sector"),
 }
 """Kinds that may stand between a predicate of an earlier clause and a number it still governs."""
 _FUNCTION_WORDS: Final = word_set(
     "là và cả số của đã được như cho tại ở trong đó các cùng còn lại vào toàn tiêu biểu năm hay thu"
     " hút bình quân dành sự lần lượt ra lên thêm thì nơi đây nay cũng do từ khóa những nhiều gần"
-    " với"
+    " với chỉ tới"
 )
 _PASSED_BY: Final = frozenset({"excess", "shortfall", "change", "judged", "reach", "attend"})
 """Predicates that govern their own clause only."""
@@ -58,7 +58,7 @@ def right_of(tokens: Sequence[Token], at: int, *, left: int | None) -> int | Non
     """
     right = _right(tokens, at)
     if right is None or tokens[right].kind == "class":
-        right = _shared_passive(tokens, at) or right
+        right = _shared_passive(tokens, at, may_count=right is None) or right
     is_stated = left is None or tokens[left].kind == "state"
     return _right_in_next(tokens, at) if right is None and is_stated else right
 
@@ -99,6 +99,8 @@ def _left_before_clause(tokens: Sequence[Token], at: int, own: int | None) -> in
         is_listed = kind == "subset" and index >= list_start(tokens, at)
         if is_listed and not heads_total(tokens, index):
             stated = None
+        elif kind == "state" and tokens[index - 1].kind in PREDICATES - WEAK:
+            continue  # "kết nạp vỏn vẹn 6 đảng viên"
         elif kind == "state":
             stated = index if stated is None and _has_a_whole(tokens, index) else stated
         elif kind in PREDICATES and kind not in _PASSED_BY and not _is_remark(tokens, index):
@@ -159,8 +161,10 @@ def _carries(tokens: Sequence[Token], at: int) -> bool:
         # "Trong số này, thợ lò trực tiếp chiếm 31 người".
         return True
     return all(
-        token.kind in _CARRYING or (token.kind == "word" and token.text in _FUNCTION_WORDS)
-        for token in before
+        token.kind in _CARRYING
+        or (token.kind == "word" and token.text in _FUNCTION_WORDS)
+        or (token.kind == "counted" and index and before[index - 1].kind == "sector")
+        for index, token in enumerate(before)
     )
 
 
@@ -184,7 +188,7 @@ def _right(tokens: Sequence[Token], at: int) -> int | None:
     return weak
 
 
-def _shared_passive(tokens: Sequence[Token], at: int) -> int | None:
+def _shared_passive(tokens: Sequence[Token], at: int, *, may_count: bool) -> int | None:
     """``4 chủ trang trại và 3 lái xe được kết nạp``: one passive for all who stand before it.
 
     Also past the class they had been to; not ``học lớp … để được kết nạp``.
@@ -197,6 +201,8 @@ def _shared_passive(tokens: Sequence[Token], at: int) -> int | None:
         is_class = token.kind in ("class", "course", "attend")
         is_name_of_them = token.kind in PEOPLE | {"word", "name", "count", "org", "done", "fresh"}
         if not (is_class or is_name_of_them or token.text == ","):
+            return None
+        if token.kind == "count" and not may_count:
             return None
         if token.text == "," and not tokens[index + 1].is_number:
             return None

@@ -102,7 +102,9 @@ def is_membership(scope: Scope) -> Verdict | None:
     """``Đảng bộ có 214 đảng viên``, ``Chi bộ hiện có 15 đồng chí``."""
     if scope.unit is None or scope.is_subset or speaks_of(scope.before, frozenset({"not"})):
         return None
-    if not stands_alone(scope.tokens, scope.at, scope.unit) or scope.left_kind != "state":
+    if not stands_alone(scope.tokens, scope.at, scope.unit):
+        return None
+    if scope.left_kind != "state" and not _follows_whole_body(scope):
         return None
     if scope.unit.text in _COMRADES:
         return "members_total" if _is_said_of_a_body(scope) else None
@@ -121,6 +123,13 @@ def _is_aimed_at(scope: Scope) -> bool:
 def is_followed_by_new(scope: Scope) -> bool:
     """``12 đảng viên mới``."""
     return scope.follower is not None and scope.follower.kind == "fresh"
+
+
+def _follows_whole_body(scope: Scope) -> bool:
+    """``Toàn Đảng bộ xã 520 đảng viên, …``: without a verb."""
+    mention = scope.tokens[scope.at - 1].mention if scope.at else None
+    is_whole = mention is not None and mention.written.lower().startswith("toàn ")
+    return scope.left is None and scope.right is None and is_whole
 
 
 def _is_said_of_a_body(scope: Scope) -> bool:

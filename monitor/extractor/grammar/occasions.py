@@ -66,7 +66,7 @@ def occasion_of(
 def _told(
     finding: Finding, line: Line, *, tokens: Sequence[Token], inherited: str | None
 ) -> Occasion:
-    adjacent = _adjacent(finding, line, tokens)
+    adjacent = _adjacent(finding, line, tokens) or _in_brackets_of(finding, line, tokens)
     is_each = _is_by_year(finding)
     if adjacent:
         return Occasion(adjacent, is_each)
@@ -117,6 +117,18 @@ def _adjacent(finding: Finding, line: Line, tokens: Sequence[Token]) -> str | No
         if token.kind not in ("fresh", "admit") and token.text not in _PASSED:
             break
     return None
+
+
+def _in_brackets_of(finding: Finding, line: Line, tokens: Sequence[Token]) -> str | None:
+    """``so với năm 2021 (200 đồng chí)``: the time whose number the brackets give."""
+    if finding.at < 2 or tokens[finding.at - 1].text != "(":
+        return None
+    before = tokens[finding.at - 2]
+    return (
+        period_as_written(line, before)
+        if before.period and before.period.tense != "future" and finding.metric != "target"
+        else None
+    )
 
 
 def _is_measure(line: Line, token: Token) -> bool:

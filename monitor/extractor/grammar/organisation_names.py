@@ -112,7 +112,7 @@ def _runs_on(line: Line, index: int, at: int) -> bool:
     if not is_title or index - start > _LONGEST_RUN or not line.is_capital(start):
         return False
     is_followed = index + 1 < len(line) and _is_name(line, index + 1)
-    return _is_office(line, at) or (start == at and index == at + 1 and is_followed)
+    return _is_office(line, at) or (begins and index == start + 1 and is_followed)
 
 
 def _may_be_in_a_title(line: Line, index: int) -> bool:

@@ -16,10 +16,11 @@ from monitor.extractor.grammar.memberships import (
 from monitor.extractor.grammar.moods import is_finished_class, is_negated, is_planned, is_proposed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from monitor.extractor.grammar.findings import Verdict
     from monitor.extractor.grammar.scopes import Scope
+    from monitor.extractor.grammar.tokens import Token
 
 ADMITTING: Final = frozenset({"admit", "grow"})
 PARTY_UNITS: Final = frozenset({"member", "candidate"})
@@ -66,7 +67,12 @@ def _is_compared_with(scope: Scope) -> bool:
     """``so với năm 2021 (200 đồng chí)``: the other side of a comparison."""
     since = scope.tokens[scope.left or 0 : scope.at]
     compares = any(token.text == "so với" for token in since)
-    return compares and not speaks_of(since, frozenset({"goal"}))
+    return compares and not speaks_of(since, frozenset({"goal"})) and not _explains_time(since)
+
+
+def _explains_time(since: Sequence[Token]) -> bool:
+    """``so với cùng kỳ năm 2021 (200 đồng chí)``: admitted then."""
+    return [token.kind for token in since[-2:-1]] == ["period"] and since[-1].text == "("
 
 
 def _are_learners(scope: Scope) -> Verdict | None:
