@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _OF_A_BODY: Final = frozenset({"members_total", "cells", "orgs"})
 """Metrics that mean nothing without an organisation."""
+_CLAUSE_WORDS: Final = 16
+"""Kept on either side of a percentage."""
 _UNKNOWN_WORDS: Final = 3
 """The same of one that the grammar does not know."""
 _JOINTS: Final = frozenset({"và", "cùng", "còn"})
@@ -64,6 +66,7 @@ def find_figures(
     org = _heading_org(directory, heading)
     setting = Setting(org, org)
     setting.read_heading(heading)
+    setting.read_ahead([heading, *passages])
     found: list[Figure] = []
     for index, passage in enumerate(passages, start=1):
         setting.enter(passage)
@@ -143,7 +146,7 @@ def _figures(
             evidence=passage.sentence.text,
             start=passage.sentence.start,
             end=passage.sentence.end,
-            note=finding.note,
+            note=finding.note or _said_of_share(passage.line, finding),
         )
 
 
@@ -163,6 +166,16 @@ def _unit(line: Line, number: Token, *, finding: Finding) -> str | None:
     while after > unit.after and line.texts[after - 1] in _JOINTS:
         after -= 1
     return line.written(unit.first, after)
+
+
+def _said_of_share(line: Line, finding: Finding) -> str | None:
+    """The clause of a percentage: a bare ``12,5%`` does not say of what."""
+    if finding.metric != "share":
+        return None
+    clause = finding.scope.clause
+    at = finding.scope.tokens[finding.at].first
+    first = max(clause[0].first, at - _CLAUSE_WORDS)
+    return line.written(first, min(clause[-1].after, at + _CLAUSE_WORDS))
 
 
 def _unknown_unit(line: Line, finding: Finding) -> str | None:

@@ -58,6 +58,11 @@ class Setting:
         self.in_class = _names_party_class(folded)
         self.is_of_party = self.in_class or any(word in folded for word in _OF_MEMBERS)
 
+    def read_ahead(self, passages: Sequence[Passage]) -> None:
+        """The term a text names first: it may say ``từ đầu nhiệm kỳ`` before it says which."""
+        terms = (term_named(passage.line.folded.text) for passage in passages)
+        self.term = next((term for term in terms if term), None)
+
     def enter(self, passage: Passage) -> None:
         """Go on to a sentence; a time expression holds for its paragraph only."""
         if passage.paragraph != self.paragraph:
