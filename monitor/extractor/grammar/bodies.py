@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.clauses import ENDING, speaks_of, stands_alone
@@ -68,6 +69,8 @@ def judge_bare(scope: Scope) -> Verdict:
         return "admitted"
     if scope.right is not None and _are_unknown_people(scope):
         return admission(replace(scope, unit=scope.follower), scope.right)
+    if _counts_new_members(scope):
+        return "admitted"
     follower = scope.follower
     ends = follower is None or follower.kind in ENDING or follower.text in _AFTER_BARE
     if ends and (metric := goes_on_counting(scope)):
@@ -113,12 +116,21 @@ def _counts_unknown_people(scope: Scope) -> bool:
     return is_word and admits and (is_listed or not scope.is_inherited)
 
 
+def _counts_new_members(scope: Scope) -> bool:
+    """``số đảng viên mới trong doanh nghiệp là 187``."""
+    pairs = [(one.kind, other.kind) for one, other in pairwise(scope.before)]
+    is_stated = scope.at > 0 and scope.tokens[scope.at - 1].text == "là"
+    return is_stated and ("member", "fresh") in pairs and scope.left is None
+
+
 def _are_unknown_people(scope: Scope) -> bool:
     """``7 trưởng ấp được kết nạp``: whoever they are, they were admitted."""
     if scope.right is None or scope.right_kind != "admit" or scope.follower is None:
         return False
     verb, before = scope.tokens[scope.right].text, scope.tokens[scope.right - 1].text
     is_passive = before == "được" or verb.startswith(_PASSIVES)
+    if scope.at and scope.tokens[scope.at - 1].text == "cả":
+        return is_passive  # "giúp đỡ 5 đoàn viên, cả 5 đều được kết nạp"
     return is_passive and scope.follower.kind == "word" and scope.follower.text.isalpha()
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ENDING: Final = frozenset({"mark", "period", "state", "count", "percent", "subset", "done", "org"})
 """Kinds that may follow a number's unit without narrowing it."""
 _ENDING_WORDS: Final = word_set(
-    "và sinh tại ở trong trực nhưng của thuộc với đảng hoạt toàn trên dưới thì mà trước sau /"
+    "và sinh tại ở trong trực nhưng của thuộc với đảng hoạt toàn trên dưới thì mà trước sau phải /"
 )
 TURNS: Final = frozenset({"nhưng", "song"})
 """Words after which something else is said."""
@@ -51,7 +51,7 @@ def stands_alone(tokens: Sequence[Token], at: int, unit: Token | None) -> bool:
     follower = follower_of(tokens, at, unit)
     if follower is None or follower.kind in ENDING:
         return True
-    return follower.kind in ("word", "name") and follower.text in _ENDING_WORDS
+    return follower.text in _ENDING_WORDS
 
 
 def follower_of(tokens: Sequence[Token], at: int, unit: Token | None) -> Token | None:

@@ -95,7 +95,7 @@ SPLIT_NAMES: Final = word_set("môi thị lập hiện quảng nông chiến ch�
 """Words that make another word of a following ``trường``, ``xã``, ``bản``."""
 NOMINAL: Final = word_set("hoạt thư cấp tổ")
 """``sinh hoạt chi bộ``, ``bí thư chi bộ``: no subject."""
-OFFICES: Final = word_set("sở cục tâm viện ty hàng đoàn bạc phòng tác trường")
+OFFICES: Final = word_set("sở cục tâm viện ty hàng đoàn bạc phòng tác trường máy nghiệp")
 """Last words of levels such as ``trung tâm``, ``bệnh viện``, ``công ty``."""
 AFTER_TITLES: Final = word_set(
     "đã có cùng được là vừa tổ tại trên cho từ trong ở như để khi sẽ đang còn luôn cũng đều này"

@@ -88,7 +88,7 @@ def _is_class_size(scope: Scope) -> Verdict | None:
     """``Lớp bồi dưỡng nhận thức về Đảng của huyện X có 115 học viên``."""
     is_one = scope.unit is not None and scope.unit.text == "học viên"
     courses = [t.kind for t in scope.tokens[: scope.at] if t.kind in ("class", "theory")]
-    if not is_one or not courses or scope.is_subset:
+    if not is_one or not courses or scope.is_subset or scope.right_kind == "admit":
         return None
     if courses[-1] == "theory":
         return "none"

@@ -37,7 +37,7 @@ def judge_share(scope: Scope, before: Sequence[Finding]) -> Verdict:
     follower = scope.follower
     if speaks_of(scope.clause, _ELSEWHERE) or _is_of_bodies(scope):
         return "none"
-    if _is_rate_of_members(scope) or _is_part_of_plan(scope):
+    if _is_rate_of_members(scope) or _is_part_of_plan(scope) or _are_members(scope):
         return "share"
     if _is_part_of_admissions(scope, before):
         return "share"
@@ -64,6 +64,15 @@ def _is_rate_of_members(scope: Scope) -> bool:
     last = len(kinds) - kinds[::-1].index("member")
     said = scope.before[last:]
     return all(t.kind in _MEASURING or t.text in _MEASURING_WORDS for t in said)
+
+
+def _are_members(scope: Scope) -> bool:
+    """``hơn 80% kỹ sư của nhà máy nay là đảng viên``."""
+    others = frozenset({"cell", "base", "counted", "judged", "attend"})
+    last = next((i for i, t in enumerate(scope.behind) if t.kind == "member"), 0)
+    said = scope.behind[:last]
+    is_said = bool(said) and said[-1].text == "là"
+    return is_said and not speaks_of(said, others | BLOCKING)
 
 
 def _is_part_of_plan(scope: Scope) -> bool:
