@@ -37,6 +37,10 @@ _NUMBERS: Final = frozenset({"count", "percent"})
 _NARROWING: Final = frozenset({"count", "percent", "subset", "theory"})
 _NOT_YET: Final = frozenset({"để", "nhằm", "chờ", "khi", "chuẩn", "sớm", "do"})
 """Words that make a following passive a purpose, or said of somebody else."""
+_WITH_THEM: Final = PEOPLE | {
+    *("word", "name", "count", "org", "done", "fresh", "class", "course", "attend"),
+}
+"""Kinds that tell who the people before a shared passive are."""
 _DEEDS: Final = word_set("trao tổ mở cử làm ra tiến")
 """First words of deeds: ``trao quyết định``, ``tổ chức``, ``tiến hành``."""
 _FOUNDED: Final = frozenset({"thành lập", "được thành lập", "sáp nhập"})
@@ -198,13 +202,11 @@ def _shared_passive(tokens: Sequence[Token], at: int, *, may_count: bool) -> int
         if token.kind in ("admit", "official"):
             is_passive = tokens[index - 1].text == "được" or token.text.startswith("được")
             return index if is_passive and not _NOT_YET & _texts(tokens[at:index]) else None
-        is_class = token.kind in ("class", "course", "attend")
-        is_name_of_them = token.kind in PEOPLE | {"word", "name", "count", "org", "done", "fresh"}
-        if not (is_class or is_name_of_them or token.text == ","):
+        if token.kind not in _WITH_THEM and token.text != ",":
             return None
         if token.kind == "count" and not may_count:
             return None
-        if token.text == "," and not tokens[index + 1].is_number:
+        if token.text == "," and not any(t.is_number for t in tokens[index + 1 : index + 2]):
             return None
     return None
 

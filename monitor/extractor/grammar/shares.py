@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OF_PLAN: Final = frozenset({"goal", "against", "change", "member", "candidate", "total", "trait"})
 _ELSEWHERE: Final = frozenset({"judged", "league"})
+_OTHERS: Final = BLOCKING | {"cell", "base", "counted", "judged", "attend"}
 _MEASURING: Final = frozenset(
     {"reach", "change", "period", "trait", "fresh", "org", "done", "state"}
 )
@@ -68,11 +69,10 @@ def _is_rate_of_members(scope: Scope) -> bool:
 
 def _are_members(scope: Scope) -> bool:
     """``hơn 80% kỹ sư của nhà máy nay là đảng viên``."""
-    others = frozenset({"cell", "base", "counted", "judged", "attend"})
     last = next((i for i, t in enumerate(scope.behind) if t.kind == "member"), 0)
     said = scope.behind[:last]
     is_said = bool(said) and said[-1].text == "là"
-    return is_said and not speaks_of(said, others | BLOCKING)
+    return is_said and not speaks_of(said, _OTHERS)
 
 
 def _is_part_of_plan(scope: Scope) -> bool:
