@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.dating.text import VIETNAM
-from monitor.cli.output import out, print_table
+from monitor.cli.figure_table import print_figures
+from monitor.cli.output import out
 from monitor.render.corrections import correction_line
-from monitor.render.figures import value_in_words
 from monitor.render.places import place_in_full
 from monitor.render.plain import one_line, shorten
 
@@ -52,7 +52,7 @@ def print_reading(
     _print_reasons(score.reasons, wording)
     if score.shortfall is not None:
         out.print(shortfall_line(score.shortfall, wording=wording))
-    _print_figures(figures, wording)
+    print_figures(figures, wording=wording)
 
 
 def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> None:
@@ -127,22 +127,3 @@ def shortfall_line(shortfall: Shortfall, *, wording: Wording) -> str:
     )
     why = [wording.say(f"shortfall.lack.{lack}") for lack in shortfall.lacks]
     return f"{missing}: {'; '.join(why)}" if why else missing
-
-
-def _print_figures(figures: Sequence[Figure], wording: Wording) -> None:
-    if not figures:
-        return
-    out.print("")
-    columns = ("metric", "value", "period", "org")
-    print_table(
-        [wording.say(f"figure.column.{column}") for column in columns],
-        [
-            (
-                wording.say(f"metric.{figure.metric}"),
-                value_in_words(figure, wording=wording),
-                figure.period or "",
-                figure.org or "",
-            )
-            for figure in figures
-        ],
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from heapq import nsmallest
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.text import fold, nfc
@@ -62,7 +62,11 @@ class Print:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Two and more capitalised words in a row, folded."""
+        """Every two capitalised words in a row, folded.
+
+        A word lost before a name joins it to the one before (``Theo ông Phùng Gia Bách``), and
+        leaves its other pairs as they were.
+        """
         return frozenset(_names(self.text))
 
     @cached_property
@@ -125,9 +129,8 @@ def _agreements(one: Print, other: Print) -> Iterator[float]:
 def _names(text: str) -> Iterator[str]:
     for phrase in _PHRASE.findall(" ".join(nfc(text).split())):
         for is_name, words in groupby(phrase.split(" "), key=lambda word: word[0].isupper()):
-            run = list(words)
-            if is_name and len(run) > 1:
-                yield fold(" ".join(run))
+            if is_name:
+                yield from (fold(" ".join(pair)) for pair in pairwise(words))
 
 
 def _hash(triple: str) -> int:

@@ -6,6 +6,8 @@ each number means (``readings``), whose it is and for when (``subjects``).
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.directory import Directory, build_directory
@@ -30,6 +32,13 @@ if TYPE_CHECKING:
 
 _OF_A_BODY: Final = frozenset({"members_total", "cells", "orgs"})
 """Metrics that mean nothing without an organisation."""
+_CLAUSE_WORDS: Final = 16
+"""Kept on either side of a percentage."""
+_UNKNOWN_WORDS: Final = 3
+"""The same of one that the grammar does not know."""
+_JOINTS: Final = frozenset({"và", "cùng", "còn"})
+_NO_UNITS: Final = frozenset({"và", "vào", "theo", "lên", "là", "ở", "tại", "trong", "của"})
+_LED_BY: Final = re.compile(r"^đảng ủy\b")
 _UNIT_WORDS: Final = 8
 """Longest description of a part that is kept."""
 
@@ -57,6 +66,7 @@ def find_figures(
     org = _heading_org(directory, heading)
     setting = Setting(org, org)
     setting.read_heading(heading)
+    setting.read_ahead([heading, *passages])
     found: list[Figure] = []
     for index, passage in enumerate(passages, start=1):
         setting.enter(passage)
@@ -118,6 +128,8 @@ def _figures(
 ) -> Iterator[Figure]:
     if finding.metric in _OF_A_BODY and subject.orgs == (None,):
         return
+    if subject.beside:
+        reader = reader._replace(published_on=days_of(subject.beside, reader).last)
     days = days_of(subject.period, reader) if subject.period else NO_DAYS
     for org in subject.orgs:
         yield Figure(
@@ -134,7 +146,7 @@ def _figures(
             evidence=passage.sentence.text,
             start=passage.sentence.start,
             end=passage.sentence.end,
-            note=finding.note,
+            note=finding.note or _said_of_share(passage.line, finding),
         )
 
 
@@ -144,13 +156,36 @@ def _unit(line: Line, number: Token, *, finding: Finding) -> str | None:
         return "%"
     unit = finding.scope.unit
     if unit is None:
-        return None
+        return _unknown_unit(line, finding)
     if not finding.is_subset:
         return line.written(unit.first, unit.after)
     behind = [token for token in finding.scope.behind if token.first >= unit.first]
     ends = next((t.first for t in behind if t.is_number or t.kind == "mark"), None)
     after = ends if ends is not None else (behind[-1].after if behind else unit.after)
-    return line.written(unit.first, max(min(after, unit.first + _UNIT_WORDS), unit.after))
+    after = max(min(after, unit.first + _UNIT_WORDS), unit.after)
+    while after > unit.after and line.texts[after - 1] in _JOINTS:
+        after -= 1
+    return line.written(unit.first, after)
+
+
+def _said_of_share(line: Line, finding: Finding) -> str | None:
+    """The clause of a percentage: a bare ``12,5%`` does not say of what."""
+    if finding.metric != "share":
+        return None
+    clause = finding.scope.clause
+    at = finding.scope.tokens[finding.at].first
+    first = max(clause[0].first, at - _CLAUSE_WORDS)
+    return line.written(first, min(clause[-1].after, at + _CLAUSE_WORDS))
+
+
+def _unknown_unit(line: Line, finding: Finding) -> str | None:
+    """``7 trưởng ấp``: the words between an admission's number and what follows them."""
+    words = list(takewhile(lambda token: token.kind == "word", finding.scope.behind))
+    if finding.metric != "admitted" or not words or not words[0].text.isalpha():
+        return None
+    if words[0].text in _NO_UNITS:
+        return None
+    return line.written(words[0].first, words[:_UNKNOWN_WORDS][-1].after)
 
 
 def _first_period(line: Line, tokens: Sequence[Token]) -> str | None:
@@ -173,12 +208,17 @@ def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
 def _repeats(one: Figure, other: Figure) -> bool:
     if one.start == other.start or one.metric != other.metric or one.value != other.value:
         return False
-    if one.value_max != other.value_max or one.basis != other.basis:
+    if (one.value_max, one.qualifier, one.basis) != (other.value_max, other.qualifier, other.basis):
         return False
     if one.evidence == other.evidence:
         return one.unit == other.unit and one.org == other.org
-    is_one_org = one.org is None or other.org is None or fold(one.org) == fold(other.org)
+    is_one_org = one.org is None or other.org is None or _body(one) == _body(other)
     return is_one_org and _is_one_time(one.period or "", other.period or "")
+
+
+def _body(figure: Figure) -> str:
+    """Đảng ủy xã X leads Đảng bộ xã X: what either admits is admitted once."""
+    return _LED_BY.sub("đảng bộ", fold(figure.org or ""))
 
 
 def _is_one_time(one: str, other: str) -> bool:
@@ -187,4 +227,6 @@ def _is_one_time(one: str, other: str) -> bool:
 
 
 def _fullness(figure: Figure) -> int:
-    return (figure.org is not None) + (figure.period is not None) + (figure.unit is not None)
+    is_of_body = figure.org is not None and _LED_BY.match(fold(figure.org)) is None
+    told = (figure.org is not None, is_of_body, figure.period is not None, figure.unit is not None)
+    return sum(told)

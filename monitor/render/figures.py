@@ -46,16 +46,31 @@ class FigureGroup:
 
 def figure_groups(figures: Sequence[Figure], *, wording: Wording) -> tuple[FigureGroup, ...]:
     """Figures under their organisations in the order of first mention, the unnamed one last."""
-    groups: dict[str, list[FigureRow]] = {}
+    return tuple(
+        FigureGroup(org=org, rows=tuple(_row(figure, wording) for figure in group))
+        for org, group in by_organisation(figures, wording=wording).items()
+    )
+
+
+def by_organisation(figures: Sequence[Figure], *, wording: Wording) -> dict[str, list[Figure]]:
+    """The same, whole: organisations as written to their figures in reading order."""
+    groups: dict[str, list[Figure]] = {}
     for figure in figures:
-        groups.setdefault(one_line(figure.org or ""), []).append(_row(figure, wording))
-    unnamed = groups.pop("", None)
-    found = [
-        FigureGroup(org=shorten(org, _ORG_UNITS), rows=tuple(rows)) for org, rows in groups.items()
-    ]
-    if unnamed:
-        found.append(FigureGroup(org=wording.say("figure.org_unknown"), rows=tuple(unnamed)))
-    return tuple(found)
+        groups.setdefault(shorten(one_line(figure.org or ""), _ORG_UNITS), []).append(figure)
+    unnamed = groups.pop("", [])
+    return {**groups, wording.say("figure.org_unknown"): unnamed} if unnamed else groups
+
+
+def days_in_words(figure: Figure, *, wording: Wording) -> str:
+    """The period as days, such as ``01/01/2023–30/04/2023``; empty where they cannot be told."""
+    first, last = figure.period_from, figure.period_to
+    if first is None:
+        return wording.say("figure.until", day=wording.day(last)) if last else ""
+    if last is None:
+        return wording.say("figure.since", day=wording.day(first))
+    if first == last:
+        return wording.day(first)
+    return wording.say("figure.range", low=wording.day(first), high=wording.day(last))
 
 
 def value_in_words(figure: Figure, *, wording: Wording) -> str:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).parents[3] / "shared"
 EXTRACTOR = Path(__file__).parents[1] / "monitor" / "extractor"
-HELD_OUT = "held_out.yaml"
+HELD_OUT = ("held_out.yaml", "held_out_later.yaml")
 SECOND_READER = Path(__file__).with_name("second_reader.jsonl")
+SECOND_READER_FIGURES = Path(__file__).with_name("second_reader_figures.jsonl")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +84,8 @@ def shared_files() -> Iterator[tuple[str, Path, Path | None, Floors]]:
 def own_corpora() -> tuple[Corpus, ...]:
     """What was written for the project, in original Vietnamese."""
     cases = sorted((EXTRACTOR / "cases").glob("*.yaml"))
-    tuned = [path for path in cases if path.name != HELD_OUT]
-    held_out = [path for path in cases if path.name == HELD_OUT]
+    tuned = [path for path in cases if path.name not in HELD_OUT]
+    held_out, later = ([path for path in cases if path.name == name] for name in HELD_OUT)
     topics = [EXTRACTOR / name for name in ("topic_cases.yaml", "topic_body_cases.yaml")]
     kinds = [EXTRACTOR / "topic_kind_cases.yaml"]
     return (
@@ -100,7 +101,7 @@ def own_corpora() -> tuple[Corpus, ...]:
         ),
         Corpus(
             name="a second reader's",
-            floors=Floors(recall=0.98, precision=0.98, kind=0.95),
+            floors=Floors(recall=0.98, precision=0.98, kind=0.95, f1=0.97, strict_f1=0.94),
             texts=tuple(_second_reader()),
         ),
         Corpus(
@@ -110,8 +111,13 @@ def own_corpora() -> tuple[Corpus, ...]:
         ),
         Corpus(
             name="own figures, held out",
-            floors=Floors(f1=0.90, strict_f1=0.78),
+            floors=Floors(f1=0.95, strict_f1=0.92),
             texts=tuple(_figure_texts(held_out)),
+        ),
+        Corpus(
+            name="own figures, held out later",
+            floors=Floors(f1=0.95, strict_f1=0.90),
+            texts=tuple(_figure_texts(later)),
         ),
     )
 
@@ -128,10 +134,24 @@ def _topic_texts(paths: Iterable[Path]) -> Iterator[Text]:
 
 
 def _second_reader() -> Iterator[Text]:
-    """Texts that somebody wrote and labelled who had not seen the rules."""
-    for line in SECOND_READER.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        yield Text(id=row["id"], title=row["title"], text=row["text"], label=row["label"])
+    """Texts that somebody wrote and labelled who had not seen the rules.
+
+    Read before a rule was mended by them, their figures gave F1 0.92 and strict 0.84.
+    """
+    facts = {row["id"]: row["facts"] for row in _json_lines(SECOND_READER_FIGURES)}
+    for row in _json_lines(SECOND_READER):
+        yield Text(
+            id=row["id"],
+            title=row["title"],
+            text=row["text"],
+            label=row["label"],
+            facts=facts.get(row["id"]),
+        )
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
 
 
 def _figure_texts(paths: Iterable[Path]) -> Iterator[Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.clauses import ENDING, speaks_of, stands_alone
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from monitor.items import Metric
 
 
+_PASSIVES: Final = ("được", "vào", "gia nhập", "đứng", "trở thành")
+"""How the verbs begin that are said of the people who are admitted."""
 _AFTER_BARE: Final = frozenset({"và", "vào", "theo", "lên"})
 
 
@@ -44,7 +47,8 @@ def judge_bodies(scope: Scope, before: Sequence[Finding]) -> Verdict:
         return "cells"
     if scope.left_kind not in ("state", "total") or _is_part_in_brackets(scope, before):
         return "none"
-    if (scope.is_subset or any(r.metric == metric for r in before)) and not is_direct:
+    is_told = any(r.metric == metric and not starts_a_rise(r.scope) for r in before)
+    if (scope.is_subset or is_told) and not is_direct:
         return "none"
     if any(r.metric == metric and r.scope.follower == follower for r in before):
         return "none"
@@ -63,6 +67,10 @@ def judge_bare(scope: Scope) -> Verdict:
     """A number without a unit: right after its verb, or alone in the brackets of a list."""
     if _is_pair_of_goal(scope):
         return "admitted"
+    if scope.right is not None and _are_unknown_people(scope):
+        return admission(replace(scope, unit=scope.follower), scope.right)
+    if _counts_new_members(scope):
+        return "admitted"
     follower = scope.follower
     ends = follower is None or follower.kind in ENDING or follower.text in _AFTER_BARE
     if ends and (metric := goes_on_counting(scope)):
@@ -73,11 +81,12 @@ def judge_bare(scope: Scope) -> Verdict:
     is_direct = all(
         t.kind in ("fresh", "reach", "done") or t.text in ("được", "là") for t in between
     )
-    if not ends and not (is_direct and _counts_unknown_people(scope)):
+    is_unknown = _counts_unknown_people(scope)
+    if not ends and not (is_unknown and (is_direct or scope.is_subset)):
         return "none"
     if scope.left_kind in ("total", "anaphor"):
         return points_back(scope) or _counted_bodies(scope, between) or is_total(scope) or "none"
-    if scope.left_kind in ADMITTING and (is_direct or _is_list_item(scope)):
+    if scope.left_kind in ADMITTING and (is_direct or is_unknown or _is_list_item(scope)):
         return (
             admission(replace(scope, unit=scope.tokens[scope.at]), scope.left)
             if (scope.left_kind == "admit" or not is_direct)
@@ -95,17 +104,34 @@ def _is_pair_of_goal(scope: Scope) -> bool:
 
 
 def _counts_unknown_people(scope: Scope) -> bool:
-    """``kết nạp 3 ngư dân``: whoever is admitted, the verb says that they are people."""
-    verb = scope.tokens[scope.left] if scope.left is not None else None
-    follower = scope.follower
-    return (
-        verb is not None
-        and verb.text.startswith("kết nạp")
-        and not scope.is_inherited
-        and follower is not None
-        and follower.kind == "word"
-        and follower.text.isalpha()
-    )
+    """``kết nạp 3 ngư dân``, ``trong đó có 9 giảng viên và 4 chuyên viên``.
+
+    Whoever is admitted, the verb says that they are people.
+    """
+    if scope.left is None or scope.follower is None:
+        return False
+    is_word = scope.follower.kind == "word" and scope.follower.text.isalpha()
+    is_listed = scope.is_subset and scope.tokens[scope.at - 1].text in (",", "và")
+    admits = scope.tokens[scope.left].text.startswith("kết nạp")
+    return is_word and admits and (is_listed or not scope.is_inherited)
+
+
+def _counts_new_members(scope: Scope) -> bool:
+    """``số đảng viên mới trong doanh nghiệp là 187``."""
+    pairs = [(one.kind, other.kind) for one, other in pairwise(scope.before)]
+    is_stated = scope.at > 0 and scope.tokens[scope.at - 1].text == "là"
+    return is_stated and ("member", "fresh") in pairs and scope.left is None
+
+
+def _are_unknown_people(scope: Scope) -> bool:
+    """``7 trưởng ấp được kết nạp``: whoever they are, they were admitted."""
+    if scope.right is None or scope.right_kind != "admit" or scope.follower is None:
+        return False
+    verb, before = scope.tokens[scope.right].text, scope.tokens[scope.right - 1].text
+    is_passive = before == "được" or verb.startswith(_PASSIVES)
+    if scope.at and scope.tokens[scope.at - 1].text == "cả":
+        return is_passive  # "giúp đỡ 5 đoàn viên, cả 5 đều được kết nạp"
+    return is_passive and scope.follower.kind == "word" and scope.follower.text.isalpha()
 
 
 def _counted_bodies(scope: Scope, between: Sequence[Token]) -> Verdict | None:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 ENDING: Final = frozenset({"mark", "period", "state", "count", "percent", "subset", "done", "org"})
 """Kinds that may follow a number's unit without narrowing it."""
 _ENDING_WORDS: Final = word_set(
-    "và sinh tại ở trong trực nhưng của thuộc với đảng hoạt toàn trên dưới /"
+    "và sinh tại ở trong trực nhưng của thuộc với đảng hoạt toàn trên dưới thì mà trước sau phải /"
 )
-_TURNS: Final = frozenset({"nhưng", "song"})
+TURNS: Final = frozenset({"nhưng", "song"})
+"""Words after which something else is said."""
 
 
 def clause_start(tokens: Sequence[Token], at: int) -> int:
@@ -50,7 +51,7 @@ def stands_alone(tokens: Sequence[Token], at: int, unit: Token | None) -> bool:
     follower = follower_of(tokens, at, unit)
     if follower is None or follower.kind in ENDING:
         return True
-    return follower.kind in ("word", "name") and follower.text in _ENDING_WORDS
+    return follower.text in _ENDING_WORDS
 
 
 def follower_of(tokens: Sequence[Token], at: int, unit: Token | None) -> Token | None:
@@ -62,7 +63,7 @@ def follower_of(tokens: Sequence[Token], at: int, unit: Token | None) -> Token |
 def _parts(tokens: Sequence[Token], index: int) -> bool:
     """Whether a mark ends a clause; a comma between two units does not."""
     if not tokens[index].is_boundary:
-        return tokens[index].text in _TURNS
+        return tokens[index].text in TURNS
     if tokens[index].text != "," or not 0 < index < len(tokens) - 1:
         return True
     if index + 2 < len(tokens) and tokens[index + 2].is_number:

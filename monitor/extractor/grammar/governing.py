@@ -5,7 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from monitor.extractor.grammar.clauses import clause_end, clause_start, speaks_of, stands_alone
+from monitor.extractor.grammar.clauses import (
+    TURNS,
+    clause_end,
+    clause_start,
+    speaks_of,
+    stands_alone,
+)
 from monitor.extractor.grammar.lexicon import BLOCKING, PEOPLE, PREDICATES, WEAK, word_set
 from monitor.extractor.grammar.parts import SUBSET, WHOLES, heads_total, list_start
 from monitor.extractor.grammar.tokens import Token, unit_of
@@ -15,13 +21,13 @@ if TYPE_CHECKING:
 
 _CARRYING: Final = PEOPLE | {
     *("mark", "subset", "state", "reach", "each", "joint", "period", "org", "done", "fresh"),
-    *("into_party", "count", "percent", "cell", "base", "attend", "excess", "name"),
+    *("into_party", "count", "percent", "cell", "base", "attend", "excess", "name", "sector"),
 }
 """Kinds that may stand between a predicate of an earlier clause and a number it still governs."""
 _FUNCTION_WORDS: Final = word_set(
     "là và cả số của đã được như cho tại ở trong đó các cùng còn lại vào toàn tiêu biểu năm hay thu"
     " hút bình quân dành sự lần lượt ra lên thêm thì nơi đây nay cũng do từ khóa những nhiều gần"
-    " với"
+    " với chỉ tới"
 )
 _PASSED_BY: Final = frozenset({"excess", "shortfall", "change", "judged", "reach", "attend"})
 """Predicates that govern their own clause only."""
@@ -29,6 +35,14 @@ _ANEW: Final = PREDICATES - {"attend", "reach"} | {"org", "period"}
 """Kinds that begin a statement of their own."""
 _NUMBERS: Final = frozenset({"count", "percent"})
 _NARROWING: Final = frozenset({"count", "percent", "subset", "theory"})
+_NOT_YET: Final = frozenset({"để", "nhằm", "chờ", "khi", "chuẩn", "sớm", "do"})
+"""Words that make a following passive a purpose, or said of somebody else."""
+_WITH_THEM: Final = PEOPLE | {
+    *("word", "name", "count", "org", "done", "fresh", "class", "course", "attend"),
+}
+"""Kinds that tell who the people before a shared passive are."""
+_DEEDS: Final = word_set("trao tổ mở cử làm ra tiến")
+"""First words of deeds: ``trao quyết định``, ``tổ chức``, ``tiến hành``."""
 _FOUNDED: Final = frozenset({"thành lập", "được thành lập", "sáp nhập"})
 
 
@@ -47,6 +61,8 @@ def right_of(tokens: Sequence[Token], at: int, *, left: int | None) -> int | Non
     người Hà Nhì, La Hủ được kết nạp``), also one of the next clause.
     """
     right = _right(tokens, at)
+    if right is None or tokens[right].kind == "class":
+        right = _shared_passive(tokens, at, may_count=right is None) or right
     is_stated = left is None or tokens[left].kind == "state"
     return _right_in_next(tokens, at) if right is None and is_stated else right
 
@@ -79,7 +95,7 @@ def _left_before_clause(tokens: Sequence[Token], at: int, own: int | None) -> in
     A mere ``có`` counts only until ``trong đó`` is met on the way back: then the list goes on
     with what was divided.
     """
-    if not _carries(tokens, at):
+    if not _carries(tokens, at) or (own is not None and _divides_its_own(tokens, at)):
         return own
     stated = own
     for index in range(clause_start(tokens, at) - 1, -1, -1):
@@ -87,11 +103,20 @@ def _left_before_clause(tokens: Sequence[Token], at: int, own: int | None) -> in
         is_listed = kind == "subset" and index >= list_start(tokens, at)
         if is_listed and not heads_total(tokens, index):
             stated = None
+        elif kind == "state" and tokens[index - 1].kind in PREDICATES - WEAK:
+            continue  # "kết nạp vỏn vẹn 6 đảng viên"
         elif kind == "state":
             stated = index if stated is None and _has_a_whole(tokens, index) else stated
         elif kind in PREDICATES and kind not in _PASSED_BY and not _is_remark(tokens, index):
             return index if stated is None or stated == own else stated
     return stated if stated is not None else own
+
+
+def _divides_its_own(tokens: Sequence[Token], at: int) -> bool:
+    """``…; trong 33 đảng viên kết nạp năm 2025 có 18 nữ``: the clause tells its whole itself."""
+    before = tokens[clause_start(tokens, at) : at]
+    tells_whole = any(one.text in WHOLES and other.is_number for one, other in pairwise(before))
+    return tells_whole and speaks_of(before, frozenset({"admit", "fresh"}))
 
 
 def _is_announced(tokens: Sequence[Token], start: int) -> bool:
@@ -132,14 +157,18 @@ def _carries(tokens: Sequence[Token], at: int) -> bool:
     """Whether the clause of a number only goes on with the one before."""
     start = clause_start(tokens, at)
     before = tokens[start:at]
+    if start and tokens[start - 1].text in TURNS:
+        return speaks_of(before, SUBSET)
     if speaks_of(before, SUBSET) or _goes_on_dividing(tokens, at, before):
         return True
     if start > 1 and tokens[start - 2].kind == "subset" and not speaks_of(before, BLOCKING):
         # "Trong số này, thợ lò trực tiếp chiếm 31 người".
         return True
     return all(
-        token.kind in _CARRYING or (token.kind == "word" and token.text in _FUNCTION_WORDS)
-        for token in before
+        token.kind in _CARRYING
+        or (token.kind == "word" and token.text in _FUNCTION_WORDS)
+        or (token.kind == "counted" and index and before[index - 1].kind == "sector")
+        for index, token in enumerate(before)
     )
 
 
@@ -163,6 +192,29 @@ def _right(tokens: Sequence[Token], at: int) -> int | None:
     return weak
 
 
+def _shared_passive(tokens: Sequence[Token], at: int, *, may_count: bool) -> int | None:
+    """``4 chủ trang trại và 3 lái xe được kết nạp``: one passive for all who stand before it.
+
+    Also past the class they had been to; not ``học lớp … để được kết nạp``.
+    """
+    for index in range(at + 1, len(tokens)):
+        token = tokens[index]
+        if token.kind in ("admit", "official"):
+            is_passive = tokens[index - 1].text == "được" or token.text.startswith("được")
+            return index if is_passive and not _NOT_YET & _texts(tokens[at:index]) else None
+        if token.kind not in _WITH_THEM and token.text != ",":
+            return None
+        if token.kind == "count" and not may_count:
+            return None
+        if token.text == "," and not any(t.is_number for t in tokens[index + 1 : index + 2]):
+            return None
+    return None
+
+
+def _texts(tokens: Sequence[Token]) -> set[str]:
+    return {token.text for token in tokens}
+
+
 def _right_in_next(tokens: Sequence[Token], at: int) -> int | None:
     """A passive of the clause after, where that clause counts and names nothing itself."""
     end = clause_end(tokens, at)
@@ -180,5 +232,6 @@ def _right_in_next(tokens: Sequence[Token], at: int) -> int | None:
 
 def _starts_anew(tokens: Sequence[Token], index: int) -> bool:
     """``trao Huy hiệu cho 25 đảng viên và kết nạp 3 …``: the second verb is not said of the 25."""
-    following = tokens[index + 1 : index + 2]
-    return tokens[index].text == "và" and bool(following) and following[0].kind in PREDICATES
+    if tokens[index].text != "và" or index + 1 == len(tokens):
+        return False
+    return tokens[index + 1].kind in PREDICATES or tokens[index + 1].text in _DEEDS

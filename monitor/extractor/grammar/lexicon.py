@@ -70,7 +70,8 @@ PHRASES: Final[Mapping[str, str]] = {
         đối tượng kết nạp | giúp đỡ | theo dõi | phát hiện | rà soát | bồi dưỡng | lựa chọn
         đăng ký | đơn xin vào đảng | xin vào đảng | phấn đấu vào đảng | nguyện vọng vào đảng
         thẩm tra | xác minh | quy hoạch | chuẩn bị kết nạp | tiêu chuẩn kết nạp | phân công
-        lý lịch | xem xét để kết nạp""",
+        lý lịch | xem xét để kết nạp | quy trình vào đảng | quy trình kết nạp | thủ tục vào đảng
+        thủ tục kết nạp | điều kiện vào đảng | tiêu chuẩn vào đảng""",
     "discipline": """
         khai trừ | kỷ luật | xóa tên | ra khỏi đảng | khiển trách | cảnh cáo | cách chức
         thu hồi | vi phạm | đình chỉ | suy thoái | hủy quyết định kết nạp | xin ra | sai phạm
@@ -98,7 +99,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "state": """
         có | hiện có | gồm | gồm có | bao gồm | với | thuộc | sinh hoạt tại | sinh hoạt ở
         sinh hoạt trong | đang sinh hoạt | đang sinh hoạt tại | quản lý | có tất cả | chỉ có
-        chỉ vẻn vẹn | chỉ vỏn vẹn""",
+        chỉ vẻn vẹn | chỉ vỏn vẹn | vẻn vẹn | vỏn vẹn | chỉ còn | nay còn | nay chỉ còn
+        hiện còn""",
     "excess": "vượt | vượt so với | vượt hơn",
     "shortfall": "thiếu | còn thiếu | hụt",
     "change": """
@@ -148,7 +150,8 @@ PHRASES: Final[Mapping[str, str]] = {
         công chức | viên chức | người lao động | chủ doanh nghiệp | trưởng thôn | nhân viên
         dân quân | trí thức | học sinh , sinh viên | cháu | thầy giáo | cô giáo | bác sĩ
         phụ nữ | hạ sĩ quan | bộ đội | bí thư chi đoàn | quân nhân | người dân | giảng viên
-        ngư dân | thợ | thợ lò | thuyền trưởng | giáo dân | binh sĩ | xã viên | bạn trẻ | bạn""",
+        ngư dân | thợ | thợ lò | thuyền trưởng | giáo dân | binh sĩ | xã viên | bạn trẻ | bạn | chị
+        chị em""",
     "cell": "chi bộ | cb",
     "base": """
         tổ chức cơ sở đảng | tccsđ | tổ chức đảng cơ sở | cơ sở đảng | tổ chức đảng | tcđ
@@ -159,7 +162,7 @@ PHRASES: Final[Mapping[str, str]] = {
         đảng bộ | đảng bộ cơ sở | chi bộ cơ sở | chi đoàn | đơn vị | doanh nghiệp | thôn
         xã | phường | hồ sơ | đại biểu | huyện ủy | tỉnh ủy | đảng ủy | chi hội | cấp ủy | hộ
         đợt | đồng | tỷ đồng | triệu đồng | nước | dự án | cuộc | buổi | mô hình | trường | nhóm
-        chi , đảng bộ trong | điểm | lượt | giải | suất""",
+        chi , đảng bộ trong | chi bộ , đảng bộ bộ phận | điểm | lượt | giải | suất""",
     "trait": """
         nữ | người dân tộc | dân tộc thiểu số | người dân tộc thiểu số | người có đạo | tôn giáo
         có đạo | người công giáo | đồng bào | người mông | theo đạo | công giáo | trong độ tuổi
@@ -167,7 +170,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "rate": "tỷ lệ",
     "fresh": "mới",
     "course": "lớp | lớp học | lớp bồi dưỡng | khóa học | khóa bồi dưỡng | lớp này",
-    "foremost": "tiêu biểu | điển hình | dẫn đầu | nổi bật | đi đầu",
+    "foremost": "tiêu biểu | điển hình | dẫn đầu | nổi bật | đi đầu | làm tốt | thực hiện tốt",
     "sector": "khối | vùng | khu vực",
     "into_party": "cho đảng | về đảng",
 }

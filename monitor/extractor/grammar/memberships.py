@@ -16,9 +16,12 @@ _PLAIN: Final = frozenset({"đảng viên", "đv"})
 """Names of members as such; ``đảng viên trẻ`` are some of them."""
 _COMRADES: Final = frozenset({"đồng chí", "đ/c"})
 _POINTED_AT: Final = frozenset({"members_total", "admitted", "official", "awareness_class"})
+_DIVISIBLE: Final = frozenset({"admitted", "awareness_class"})
+"""Metrics whose parts are figures."""
 _OF_BODIES: Final = frozenset({"cells", "orgs"})
 _PERIODS: Final = frozenset({"period"})
 _AROUND_TIMES: Final = frozenset({"period", "done", "fresh"})
+_MOODS: Final = frozenset({"goal", "plan", "future", "done"})
 _RISING: Final = frozenset({"grow", "change", "total", "anaphor"})
 
 
@@ -45,7 +48,7 @@ def starts_a_rise(scope: Scope) -> bool:
         return False
     words = [token.text for token in scope.tokens[scope.at :]]
     rises = any(pair[1] == "lên" and pair[0] != "trở" for pair in pairwise(words))
-    return rises or any(word.endswith("nay") for word in words)
+    return rises or any("nay" in word.split() for word in words)
 
 
 def ends_a_rise(scope: Scope) -> bool:
@@ -64,9 +67,11 @@ def points_back(scope: Scope) -> Verdict | None:
     if scope.left_kind != "anaphor":
         return None
     metric = scope.around.metric
+    if scope.is_subset:
+        return metric if metric in _DIVISIBLE else "none"
     if metric in _OF_BODIES and scope.unit is not None and scope.unit.text in _PLAIN:
         metric = "members_total"
-    return metric if metric in _POINTED_AT and not scope.is_subset else "none"
+    return metric if metric in _POINTED_AT else "none"
 
 
 def goes_on_counting(scope: Scope) -> Verdict | None:
@@ -90,26 +95,41 @@ def is_total(scope: Scope) -> Verdict | None:
     if not of_members or speaks_of(between, frozenset({"trait", "not"})):
         return "none"
     is_whole = stands_alone(scope.tokens, scope.at, scope.unit) or starts_a_rise(scope)
-    return "members_total" if is_whole else "none"
+    return "members_total" if is_whole and not _is_aimed_at(scope) else "none"
 
 
 def is_membership(scope: Scope) -> Verdict | None:
     """``Đảng bộ có 214 đảng viên``, ``Chi bộ hiện có 15 đồng chí``."""
     if scope.unit is None or scope.is_subset or speaks_of(scope.before, frozenset({"not"})):
         return None
-    if not stands_alone(scope.tokens, scope.at, scope.unit) or scope.left_kind != "state":
+    if not stands_alone(scope.tokens, scope.at, scope.unit):
+        return None
+    if scope.left_kind != "state" and not _follows_whole_body(scope):
         return None
     if scope.unit.text in _COMRADES:
         return "members_total" if _is_said_of_a_body(scope) else None
     if scope.unit.text not in _PLAIN:
         return None
     attends = speaks_of(scope.clause, frozenset({"attend"})) and scope.right is None
-    return "none" if attends else "members_total"
+    return "none" if attends or _is_aimed_at(scope) else "members_total"
+
+
+def _is_aimed_at(scope: Scope) -> bool:
+    """``Mục tiêu là đến năm 2030 có 25 đảng viên``: how many there shall be."""
+    said = [token for token in scope.before if token.kind in _MOODS]
+    return bool(said) and said[-1].kind != "done"
 
 
 def is_followed_by_new(scope: Scope) -> bool:
     """``12 đảng viên mới``."""
     return scope.follower is not None and scope.follower.kind == "fresh"
+
+
+def _follows_whole_body(scope: Scope) -> bool:
+    """``Toàn Đảng bộ xã 520 đảng viên, …``: without a verb."""
+    mention = scope.tokens[scope.at - 1].mention if scope.at else None
+    is_whole = mention is not None and mention.written.lower().startswith("toàn ")
+    return scope.left is None and scope.right is None and is_whole
 
 
 def _is_said_of_a_body(scope: Scope) -> bool:

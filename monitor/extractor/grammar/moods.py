@@ -26,7 +26,7 @@ _TO_EACH: Final = frozenset({"mỗi", "từng", "các", "cho"})
 
 def is_planned(scope: Scope, predicate: int) -> bool:
     """Whether the last word of mood before a predicate speaks of a plan."""
-    if _names_goal(scope.tokens, predicate):
+    if _names_goal(scope.tokens, predicate) or _explains_goal(scope):
         return True
     if _is_measured(scope):
         return False
@@ -64,6 +64,15 @@ def is_finished_class(scope: Scope) -> bool:
     )
 
 
+def _explains_goal(scope: Scope) -> bool:
+    """``kết nạp 27 đảng viên, đạt 90% kế hoạch năm (30 đảng viên)``: the plan, in brackets."""
+    tokens, at = scope.tokens, scope.at
+    if at == 0 or tokens[at - 1].text != "(" or scope.left is None:
+        return False
+    is_after_goal = speaks_of(tokens[max(at - 4, 0) : at], _GOAL)
+    return is_after_goal and any(token.kind == "count" for token in tokens[scope.left : at])
+
+
 def _is_measured(scope: Scope) -> bool:
     """``kết nạp 160 đảng viên, bằng 53% kế hoạch``: what is measured by the plan was done."""
     for index in range(scope.at + 1, len(scope.tokens) - 1):
@@ -87,7 +96,7 @@ def _mood(tokens: Sequence[Token], index: int) -> str | None:
     if token.kind in ("assign", "resolve"):
         following = tokens[index + 1]
         if token.kind == "resolve":
-            return "plan" if following.kind in _TIMES else None
+            return "plan" if following.kind in _TIMES | {"admit"} else None
         return "plan" if following.kind in _ASSIGNED or following.text in _TO_EACH else None
     if token.kind in ("plan", "future"):
         return "plan"

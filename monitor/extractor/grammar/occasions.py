@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from monitor.extractor.grammar.periods import find_periods
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from monitor.extractor.grammar.words import Line
 
 _BY_YEAR: Final = ("/", "năm")
-_PASSED: Final = frozenset({"của", "vào"})
+_PASSED: Final = frozenset({"của", "vào", "được", "trong"})
 
 
 class Occasion(NamedTuple):
@@ -24,6 +25,8 @@ class Occasion(NamedTuple):
     period: str | None
     """As written."""
     is_each_year: bool
+    beside: str | None = None
+    """Of the deed the plan is told beside, where ``period`` is the plan's own."""
 
 
 def period_as_written(line: Line, token: Token) -> str:
@@ -49,8 +52,21 @@ def _trimmed(written: str) -> str:
 def occasion_of(
     finding: Finding, line: Line, *, tokens: Sequence[Token], inherited: str | None
 ) -> Occasion:
-    """The nearest time expression before the number, else right after, else inherited."""
-    adjacent = _adjacent(finding, line, tokens)
+    """The nearest time expression before the number, else right after, else inherited.
+
+    A target is of the time its plan is made for: ``9 tháng … 16/20, chỉ tiêu cả năm``.
+    """
+    when = _told(finding, line, tokens=tokens, inherited=inherited)
+    planned = _plan_time(finding, line, tokens) if finding.metric == "target" else None
+    if planned is None or when.is_each_year:
+        return when
+    return Occasion(planned, is_each_year=False, beside=when.period)
+
+
+def _told(
+    finding: Finding, line: Line, *, tokens: Sequence[Token], inherited: str | None
+) -> Occasion:
+    adjacent = _adjacent(finding, line, tokens) or _in_brackets_of(finding, line, tokens)
     is_each = _is_by_year(finding)
     if adjacent:
         return Occasion(adjacent, is_each)
@@ -63,6 +79,22 @@ def occasion_of(
     if each is not None:
         return Occasion(inherited if finding.metric != "share" else each, is_each_year=True)
     return Occasion(_behind(finding, line) or inherited, is_each)
+
+
+def _plan_time(finding: Finding, line: Line, tokens: Sequence[Token]) -> str | None:
+    """What follows ``kế hoạch``, ``chỉ tiêu``: nearest after the number, else before it."""
+    before, rest = tokens[: finding.at], tokens[finding.at + 1 :]
+    after = [*takewhile(lambda token: token.kind != "count" and token.text != ";", rest)]
+    for one, other in [*pairwise(after), *reversed([*pairwise(before)])]:
+        if one.kind != "goal":
+            continue
+        if other.period is not None:
+            return period_as_written(line, other)
+        if line.texts[other.first : other.first + 2] == ("nhiệm", "kỳ"):
+            return line.written(other.first, other.first + 2)
+        if other.text == "năm":
+            return line.written(one.first, other.after).lower()
+    return None
 
 
 def _is_by_year(finding: Finding) -> bool:
@@ -82,9 +114,21 @@ def _adjacent(finding: Finding, line: Line, tokens: Sequence[Token]) -> str | No
     for token in tokens[tokens.index(follower) :]:
         if token.kind == "period":
             return period_as_written(line, token)
-        if token.kind != "fresh" and token.text not in _PASSED:
+        if token.kind not in ("fresh", "admit") and token.text not in _PASSED:
             break
     return None
+
+
+def _in_brackets_of(finding: Finding, line: Line, tokens: Sequence[Token]) -> str | None:
+    """``so với năm 2021 (200 đồng chí)``: the time whose number the brackets give."""
+    if finding.at < 2 or tokens[finding.at - 1].text != "(":
+        return None
+    before = tokens[finding.at - 2]
+    return (
+        period_as_written(line, before)
+        if before.period and before.period.tense != "future" and finding.metric != "target"
+        else None
+    )
 
 
 def _is_measure(line: Line, token: Token) -> bool:

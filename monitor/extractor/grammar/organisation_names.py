@@ -10,6 +10,7 @@ from monitor.extractor.grammar.organisation_words import (
     DEPARTMENTS,
     HEAD_ENDS,
     HEADS,
+    LANDSCAPES,
     NUMBERED,
     OFFICES,
     RANKS,
@@ -26,6 +27,7 @@ _LONGEST_RUN: Final = 3
 """Words in small letters a title may hold in a row: ``Phát triển nông thôn``."""
 _TAIL: Final = TAIL | DEPARTMENTS
 _TAIL_LENGTHS: Final = lengths_by_first_word(_TAIL)
+_LANDSCAPE_LENGTHS: Final = lengths_by_first_word(LANDSCAPES)
 
 
 def name_end(line: Line, at: int) -> int:
@@ -55,7 +57,25 @@ def _step(line: Line, index: int, at: int) -> int:
             return len(words)
     if line.is_capital(index):
         return int(not _starts_a_clause(line, index))
+    if landscape := _landscape(line, index, at):
+        return landscape
     return int(_may_be_in_a_title(line, index) and _runs_on(line, index, at))
+
+
+def _landscape(line: Line, index: int, at: int) -> int:
+    """``thôn biển Xuân Lộc``, ``Chi bộ chợ Đầm``: what stands between a head and its name."""
+    if line.texts[index - 1].istitle() or any(line.is_capital(i) for i in range(at, index)):
+        return 0
+    for length in _LANDSCAPE_LENGTHS.get(line.texts[index], ()):
+        after = index + length
+        is_known = line.texts[index:after] in LANDSCAPES
+        if (
+            is_known
+            and after < len(line)
+            and (line.is_capital(after) or line.texts[after] in RANKS)
+        ):
+            return length
+    return 0
 
 
 def _joins(line: Line, index: int, at: int) -> bool:
@@ -84,11 +104,15 @@ def _runs_on(line: Line, index: int, at: int) -> bool:
     start = index - 1
     while start > at and not line.is_capital(start):
         start -= 1
-    is_title = start == at or not line.is_capital(start - 1) or line.texts[start - 1] in OFFICES
+    before = line.texts[start - 1]
+    # After an acronym a title begins as after its office: "Công ty TNHH MTV Cao su Phú Lộc".
+    is_acronym = len(before) > 1 and line.written(start - 1, start).isupper()
+    begins = start == at or before in OFFICES or is_acronym
+    is_title = begins or not line.is_capital(start - 1)
     if not is_title or index - start > _LONGEST_RUN or not line.is_capital(start):
         return False
     is_followed = index + 1 < len(line) and _is_name(line, index + 1)
-    return _is_office(line, at) or (start == at and index == at + 1 and is_followed)
+    return _is_office(line, at) or (begins and index == start + 1 and is_followed)
 
 
 def _may_be_in_a_title(line: Line, index: int) -> bool:

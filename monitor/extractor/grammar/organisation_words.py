@@ -87,13 +87,15 @@ TAIL: Final = phrase_set("""
 LANDSCAPES: Final = phrase_set("""
         biên giới | vùng cao | miền núi | vùng sâu | vùng biên | vùng biển | ven biển | đảo
         vùng giáo | vùng xa | bãi ngang | anh hùng | nông thôn mới | thuần nông | nghèo | cù lao
+        biển | chài | nghề | tái định cư | chợ | làng chài | làng nghề | cảng | cảng cá | bến xe
+        ga | cửa khẩu | đội | liên thôn | liên ấp | cụm | phố | mỏ | hồ | nhà ga | sân bay
     """)
 """What may stand between a level and its name."""
 SPLIT_NAMES: Final = word_set("môi thị lập hiện quảng nông chiến chủ đương phi nghị")
 """Words that make another word of a following ``trường``, ``xã``, ``bản``."""
 NOMINAL: Final = word_set("hoạt thư cấp tổ")
 """``sinh hoạt chi bộ``, ``bí thư chi bộ``: no subject."""
-OFFICES: Final = word_set("sở cục tâm viện ty hàng đoàn bạc phòng tác trường")
+OFFICES: Final = word_set("sở cục tâm viện ty hàng đoàn bạc phòng tác trường máy nghiệp")
 """Last words of levels such as ``trung tâm``, ``bệnh viện``, ``công ty``."""
 AFTER_TITLES: Final = word_set(
     "đã có cùng được là vừa tổ tại trên cho từ trong ở như để khi sẽ đang còn luôn cũng đều này"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.lexicon import lengths_by_first_word
@@ -23,10 +24,13 @@ from monitor.extractor.grammar.organisation_words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.extractor.grammar.words import Line
 
 _LONGEST_NAME: Final = 5
 _ONE_OF: Final = frozenset({"một", "trong", "những", "các"})
+_JOINING: Final = frozenset({("phối", "hợp"), ("liên", "kết"), ("kết", "hợp"), ("cùng", "với")})
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _HEAD_LENGTHS: Final = lengths_by_first_word(HEADS)
 _LEVEL_LENGTHS: Final = lengths_by_first_word(tuple(level.split()) for level in RANKS)
@@ -48,6 +52,8 @@ class Mention:
     """``các chi bộ``, ``mỗi xã``: no organisation of its own."""
     is_apart: bool = False
     """``mỗi …``: the figure is said of each, so of none by name."""
+    is_partner: bool = False
+    """``phối hợp với …``: who helped, and not whose doing it is."""
 
     @property
     def is_full(self) -> bool:
@@ -69,9 +75,20 @@ def find_mentions(line: Line) -> list[Mention]:
             continue
         mention = _mention(line, at)
         if mention is not None:
+            mention = _as_partner(line, found, mention)
             found.append(_joined(line, found[-1], mention) if found else mention)
             index = mention.after
     return found
+
+
+def _as_partner(line: Line, before: Sequence[Mention], mention: Mention) -> Mention:
+    """``A phối hợp với B, C``: B, and C that is listed with it; nobody where A is not named."""
+    if not before:
+        return mention
+    between = line.texts[before[-1].after : mention.first]
+    is_listed = before[-1].is_partner and between in ((",",), ("và",))
+    is_joined = between[-1:] == ("với",) and _JOINING & set(pairwise(between))
+    return replace(mention, is_partner=True) if is_listed or is_joined else mention
 
 
 def find_nested(line: Line, mention: Mention) -> list[Mention]:
@@ -192,8 +209,14 @@ def _built(
         name=name if name not in ("Đảng", "đảng") else "",
         written=line.written(at, after),
         is_spread=spread and role != "generic",
-        is_apart=bool(APART & set(before[-1:])),
+        is_apart=bool(APART & set(before[-1:])) or _is_some(line, at, role, name),
     )
+
+
+def _is_some(line: Line, at: int, role: Role, name: str) -> bool:
+    """``có chi bộ cả năm kết nạp 1``: one of several that is not named."""
+    is_body = role in ("cell", "party") and not name and not line.is_capital(at)
+    return is_body and at > 0 and line.texts[at - 1] == "có"
 
 
 def _is_counted(line: Line, at: int) -> bool:

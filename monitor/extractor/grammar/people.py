@@ -16,20 +16,37 @@ from monitor.extractor.grammar.memberships import (
 from monitor.extractor.grammar.moods import is_finished_class, is_negated, is_planned, is_proposed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from monitor.extractor.grammar.findings import Verdict
     from monitor.extractor.grammar.scopes import Scope
+    from monitor.extractor.grammar.tokens import Token
 
 ADMITTING: Final = frozenset({"admit", "grow"})
 PARTY_UNITS: Final = frozenset({"member", "candidate"})
-_MERELY: Final = frozenset({"vỏn", "vẹn", "chỉ", "tổng", "cộng"})
+_TELLING: Final = frozenset({"org", "period", "done", "fresh", "count", "plan", "each", "cell"})
+"""Kinds of which one stands before a deed that is told."""
+_NUMBERS: Final = frozenset({"count", "percent"})
+_NEW: Final = frozenset({"fresh", "admit"})
+_THESE: Final = frozenset({"này", "đó", "ấy", "trên"})
+_NO_LEARNING: Final = frozenset({"not", "move", "discipline"})
+_MERELY: Final = frozenset({"vỏn vẹn", "vẻn vẹn", "chỉ vỏn vẹn", "chỉ", "tổng", "cộng"})
 """Words that may stand between ``phát triển được`` and its number."""
 
 
 def judge_people(scope: Scope) -> Verdict:
     """The verdict of the first rule that has one; without any, no figure."""
     return next((v for rule in _RULES if (v := rule(scope)) is not None), "none")
+
+
+def _counts_nobody(scope: Scope) -> Verdict | None:
+    """``Kết nạp một công nhân đã khó``, ``là một cô giáo``: one of a kind, and no deed told."""
+    if scope.tokens[scope.at].text != "một" or scope.left_kind not in ("admit", "state"):
+        return None
+    if scope.tokens[scope.at - 1].text == "là":
+        return "none"
+    told = speaks_of(scope.tokens[: scope.at], _TELLING) or speaks_of(scope.behind, _NUMBERS)
+    return None if told else "none"
 
 
 def _turned_away(scope: Scope) -> Verdict | None:
@@ -50,21 +67,28 @@ def _is_compared_with(scope: Scope) -> bool:
     """``so với năm 2021 (200 đồng chí)``: the other side of a comparison."""
     since = scope.tokens[scope.left or 0 : scope.at]
     compares = any(token.text == "so với" for token in since)
-    return compares and not speaks_of(since, frozenset({"goal"}))
+    return compares and not speaks_of(since, frozenset({"goal"})) and not _explains_time(since)
+
+
+def _explains_time(since: Sequence[Token]) -> bool:
+    """``so với cùng kỳ năm 2021 (200 đồng chí)``: admitted then."""
+    return [token.kind for token in since[-2:-1]] == ["period"] and since[-1].text == "("
 
 
 def _are_learners(scope: Scope) -> Verdict | None:
-    """``Sau 5 ngày, 94 học viên được nghe …``: the class was named before."""
+    """``Sau 5 ngày, 94 học viên được nghe …``, ``21 học viên loại giỏi``: the class was named."""
     is_one = scope.unit is not None and scope.unit.text == "học viên"
-    attends = scope.around.is_in_class and scope.right_kind == "attend"
-    return "awareness_class" if is_one and attends and not scope.is_subset else None
+    if not is_one or not scope.around.is_in_class or speaks_of(scope.clause, _NO_LEARNING):
+        return None
+    passes = scope.right_kind in ("judged", "") and scope.left_kind in ("state", "class", "")
+    return "awareness_class" if scope.right_kind == "attend" or passes else None
 
 
 def _is_class_size(scope: Scope) -> Verdict | None:
     """``Lớp bồi dưỡng nhận thức về Đảng của huyện X có 115 học viên``."""
     is_one = scope.unit is not None and scope.unit.text == "học viên"
     courses = [t.kind for t in scope.tokens[: scope.at] if t.kind in ("class", "theory")]
-    if not is_one or not courses or scope.is_subset:
+    if not is_one or not courses or scope.is_subset or scope.right_kind == "admit":
         return None
     if courses[-1] == "theory":
         return "none"
@@ -73,7 +97,9 @@ def _is_class_size(scope: Scope) -> Verdict | None:
 
 
 def _goes_to_class(scope: Scope) -> Verdict | None:
-    if scope.right_kind != "class" or is_finished_class(scope):
+    if scope.right_kind != "class":
+        return None
+    if is_finished_class(scope) and scope.left_kind != "state":
         return None
     if scope.left_kind in ("theory", "honour", "discipline") and not scope.is_inherited:
         return "none"
@@ -132,8 +158,12 @@ def _is_among_new(scope: Scope) -> Verdict | None:
     """``Trong số các đảng viên mới có 6 …, 14 …``: parts of an admission told before."""
     about = scope.tokens[: scope.at]
     starts = [i for i, token in enumerate(about) if token.kind == "subset"]
-    of_new = bool(starts) and speaks_of(about[starts[-1] :], frozenset({"fresh"}))
-    return "admitted" if of_new and scope.left_kind in ("state", "") else None
+    if not starts or scope.left_kind not in ("state", ""):
+        return None
+    whole = about[starts[-1] :]
+    of_new = speaks_of(whole, _NEW)
+    is_pointed_at = scope.around.metric == "admitted" and any(t.text in _THESE for t in whole)
+    return "admitted" if of_new or is_pointed_at else None
 
 
 def _is_new(scope: Scope) -> Verdict | None:
@@ -185,8 +215,9 @@ def _is_of_the_party(scope: Scope, predicate: int) -> bool:
 _RULES: Final[tuple[Callable[[Scope], Verdict | None], ...]] = (
     rises,
     points_back,
-    _turned_away,
+    _counts_nobody,
     _are_learners,
+    _turned_away,
     _is_class_size,
     _goes_to_class,
     _made_official,

@@ -59,7 +59,13 @@ def days_of(written: str, reader: Reader) -> Days:
         written: As ``Figure.period``.
         reader: Day of publication and term; without them relative expressions stay open.
     """
-    text = _OPENING.sub("", fold(written))
+    days = _days(_OPENING.sub("", fold(written)), reader)
+    if days.first and days.last and days.first > days.last:
+        return Days(None, days.last)
+    return days
+
+
+def _days(text: str, reader: Reader) -> Days:
     span = _FROM_TO.fullmatch(text)
     if span:
         return _from_to(span[1], span[2], reader)
@@ -78,22 +84,32 @@ def term_named(folded: str) -> tuple[int, int] | None:
     return (int(found[-1][0]), int(found[-1][1])) if found else None
 
 
-_OPENING: Final = re.compile(r"^(?:(?:trong|riêng|cả|sau|qua|tính)\s+)+")
+_OPENING: Final = re.compile(
+    r"^(?:(?:trong|riêng|cả|sau|qua|tính|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|kh)\s+)+"
+)
 _FROM_TO: Final = re.compile(r"từ\s+(.+?)\s*,?\s+(?:đến|tới)\s+(.+)")
 _UNTIL: Final = re.compile(r"(?:đến|tới)\s+(.+)")
 _SINCE: Final = re.compile(r"từ\s+(.+)")
 _TERM: Final = re.compile(rf"(?:nhiệm\s+kỳ|giai\s+đoạn)\s*\(?{_YEAR}\s*-\s*{_YEAR}")
+_OF_LAST_YEAR: Final = re.compile(r"((?:tháng|quý)\s+\w+)\s*,?\s+năm\s+(?:ngoái|trước)")
+_NAMES_YEAR: Final = re.compile(_YEAR)
 _EDGE: Final = re.compile(r"((?:nửa\s+)?(?:đầu|cuối)|giữa|hết)\s+(.+)")
 
 
 def _from_to(start: str, end: str, reader: Reader) -> Days:
     last = _point(end, reader).last
+    if last and _NAMES_YEAR.search(end) and not _NAMES_YEAR.search(start):
+        # "Từ đầu năm đến hết tháng 4-2023": the year of the end is that of the start.
+        reader = reader._replace(published_on=last)
     if end.endswith(("nay", "giờ")) and reader.term and last and last.year > reader.term[1]:
         reader = reader._replace(term=None)
     return Days(_point(start, reader).first, last)
 
 
 def _point(text: str, reader: Reader) -> Days:
+    past = _OF_LAST_YEAR.fullmatch(text)
+    if past and reader.published_on:
+        return _point(f"{past[1]}/{reader.published_on.year - 1}", reader)
     for pattern, read in _POINTS:
         match = pattern.fullmatch(text)
         if match:

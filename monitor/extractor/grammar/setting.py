@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from monitor.extractor.grammar.findings import Finding
     from monitor.extractor.grammar.organisations import Mention
 
-_PARTY_CLASS: Final = re.compile(r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình).{0,5}đảng")
+_PARTY_CLASS: Final = re.compile(
+    r"lớp.{0,40}(?:nhận thức|tìm hiểu|hiểu biết|cảm tình|đối tượng).{0,9}đảng"
+)
 _OTHER_CLASS: Final = re.compile(r"lớp.{0,40}(?:lý luận|đảng viên mới|nghiệp vụ|tập huấn)")
 _OF_MEMBERS: Final = ("đảng viên", "vào đảng", "kết nạp đảng", "phát triển đảng", "hàng ngũ")
 _BODIES: Final = frozenset({"party", "committee", "cell"})
@@ -31,6 +33,8 @@ class Setting:
     org: str | None = None
     host: str | None = None
     """The last body or department: who holds the classes."""
+    home: str | None = None
+    """Body of the commune or wider unit named first: for a text that names no body at all."""
     period: str | None = None
     term: tuple[int, int] | None = None
     """Years of the term named last."""
@@ -53,6 +57,11 @@ class Setting:
         folded = heading.line.folded.text
         self.in_class = _names_party_class(folded)
         self.is_of_party = self.in_class or any(word in folded for word in _OF_MEMBERS)
+
+    def read_ahead(self, passages: Sequence[Passage]) -> None:
+        """The term a text names first: it may say ``từ đầu nhiệm kỳ`` before it says which."""
+        terms = (term_named(passage.line.folded.text) for passage in passages)
+        self.term = next((term for term in terms if term), None)
 
     def enter(self, passage: Passage) -> None:
         """Go on to a sentence; a time expression holds for its paragraph only."""
@@ -85,7 +94,13 @@ class Setting:
             self.in_class = not is_of_other and (self.in_class or _names_party_class(folded))
             self.is_of_party = self.is_of_party or self.in_class
         for mention in passage.mentions:
-            if mention.is_spread or mention.role not in _BODIES | {"department"}:
+            if mention.role == "place" and mention.name and mention.rank > 1:
+                self.home = self.home or f"Đảng bộ {mention.level} {mention.name}"
+            if (
+                mention.is_partner
+                or mention.is_spread
+                or mention.role not in _BODIES | {"department"}
+            ):
                 continue
             self.host = orgs[mention]
             if mention.role in _BODIES:

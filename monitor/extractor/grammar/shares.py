@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.clauses import ENDING, clause_start, speaks_of
-from monitor.extractor.grammar.lexicon import BLOCKING, PEOPLE
+from monitor.extractor.grammar.lexicon import BLOCKING, PEOPLE, word_set
 from monitor.extractor.grammar.people import ADMITTING, PARTY_UNITS
 from monitor.extractor.grammar.tokens import Token, unit_of
 
@@ -17,19 +17,35 @@ if TYPE_CHECKING:
     from monitor.extractor.grammar.scopes import Scope
 
 _OF_PLAN: Final = frozenset({"goal", "against", "change", "member", "candidate", "total", "trait"})
+_ELSEWHERE: Final = frozenset({"judged", "league"})
+_OTHERS: Final = BLOCKING | {"cell", "base", "counted", "judged", "attend"}
+_MEASURING: Final = frozenset(
+    {"reach", "change", "period", "trait", "fresh", "org", "done", "state"}
+)
+_MEASURING_WORDS: Final = word_set(
+    "là lên còn tới đến trên số dân trong toàn của và nay cũng chỉ tổng"
+)
+"""Words between ``tỷ lệ đảng viên`` and its percentage that leave it a share of members."""
+_SOMEBODY: Final = frozenset(
+    {"reach", "fresh", "state", "org", "cell", "counted", "done", "period"}
+)
+_SOME: Final = word_set("nơi chỉ mà một số vài cá biệt nhiều cũng mới thấp nhất hiện")
+"""Words that say of whom it is without naming them."""
 
 
 def judge_share(scope: Scope, before: Sequence[Finding]) -> Verdict:
     """Percentages about admissions or members; not of cells, and not of good conduct."""
     follower = scope.follower
-    if speaks_of(scope.clause, frozenset({"judged"})) or _is_of_bodies(scope):
+    if speaks_of(scope.clause, _ELSEWHERE) or _is_of_bodies(scope):
         return "none"
+    if _is_rate_of_members(scope) or _is_part_of_plan(scope) or _are_members(scope):
+        return "share"
     if _is_part_of_admissions(scope, before):
         return "share"
     if scope.left_kind == "reach" and scope.is_inherited:
         return "none"
     known = follower is None or follower.kind in ENDING | _OF_PLAN or scope.unit is not None
-    if not (known or (follower and follower.text in ("số", "trở", "là", "/", "chỉ"))):
+    if not (known or (follower and follower.text in ("số", "trở", "là", "/", "chỉ", "dân"))):
         return "none"
     if scope.right_kind == "admit" and scope.unit_kind in PEOPLE:
         return "share"
@@ -39,6 +55,33 @@ def judge_share(scope: Scope, before: Sequence[Finding]) -> Verdict:
         return "share"
     of_members = speaks_of(scope.before, frozenset({"reach"})) and _is_beside_members(scope)
     return "share" if of_members and not speaks_of(scope.clause, BLOCKING) else "none"
+
+
+def _is_rate_of_members(scope: Scope) -> bool:
+    """``Tỷ lệ trưởng ấp là đảng viên tăng lên 88,2%``, ``tỷ lệ đảng viên trên dân số là 3,8%``."""
+    kinds = [token.kind for token in scope.before]
+    if "rate" not in kinds or "member" not in kinds[kinds.index("rate") :]:
+        return False
+    last = len(kinds) - kinds[::-1].index("member")
+    said = scope.before[last:]
+    return all(t.kind in _MEASURING or t.text in _MEASURING_WORDS for t in said)
+
+
+def _are_members(scope: Scope) -> bool:
+    """``hơn 80% kỹ sư của nhà máy nay là đảng viên``."""
+    last = next((i for i, t in enumerate(scope.behind) if t.kind == "member"), 0)
+    said = scope.behind[:last]
+    is_said = bool(said) and said[-1].text == "là"
+    return is_said and not speaks_of(said, _OTHERS)
+
+
+def _is_part_of_plan(scope: Scope) -> bool:
+    """``Có nơi mới đạt 41,5% kế hoạch``, where the sentences before told of admissions."""
+    is_of_goal = scope.follower is not None and scope.follower.kind == "goal"
+    if not is_of_goal or scope.around.metric not in ("admitted", "target"):
+        return False
+    reaches = any(token.kind == "reach" for token in scope.before)
+    return reaches and all(t.kind in _SOMEBODY or t.text in _SOME for t in scope.before)
 
 
 def _is_part_of_admissions(scope: Scope, before: Sequence[Finding]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.occasions import occasion_of
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 _APPOSING: Final = frozenset({",", "(", "thuộc", "-", "của"})
 _YEARLY: Final = frozenset({"admitted", "target", "awareness_class"})
 _BEFORE_SUBJECTS: Final = frozenset({",", ";", ":", ".", '"', "(", "toàn", "của", "nay", "mỗi"})
+_BY_SOME: Final = frozenset({("có", "nơi"), ("nhiều", "nơi"), ("cá", "biệt")})
+"""Words that leave open whose number it is."""
+_OF: Final = frozenset({"của", "thuộc"})
+_BY: Final = _OF | {"tại", "ở", "do"}
 _LIST_ENDS: Final = frozenset({",", ";", ":", "là", "như", "gồm", ")"})
 
 
@@ -30,6 +35,8 @@ class Subject:
     """More than one where ``A và B cùng`` did the same."""
     period: str | None
     is_per_year: bool
+    beside: str | None = None
+    """The period of the deed that a plan is told beside: ``kế hoạch năm`` is of its year."""
 
 
 class Subjects:
@@ -53,16 +60,21 @@ class Subjects:
         inherited = self._setting.period
         when = occasion_of(finding, self._line, tokens=self._tokens, inherited=inherited)
         per_year = when.is_each_year and finding.metric in _YEARLY
-        return Subject(self._organisations(finding), when.period, per_year)
+        return Subject(self._organisations(finding), when.period, per_year, beside=when.beside)
 
     def _organisations(self, finding: Finding) -> tuple[str | None, ...]:
         listed = self._listed(finding)
         if listed:
             return listed
+        if _BY_SOME & set(pairwise(token.text for token in finding.scope.before)):
+            return (None,)
         before = self._mentions(finding)
         if before and self._is_joint(finding):
             return tuple(self._orgs[m] for m in self._coordinated(before))
         candidates = self._candidates(before)
+        owner = self._after(finding, _OF)
+        if owner and self._is_earlier(candidates, finding):
+            return (owner,)
         for index, mention in reversed(list(enumerate(candidates))):
             if mention.is_apart:
                 return self._each_of(candidates[:index], mention)
@@ -71,7 +83,21 @@ class Subjects:
             if not mention.is_spread and mention.role != "generic":
                 return (self._orgs[mention],)
         last = self._setting.host if finding.metric == "awareness_class" else self._setting.org
-        return (self._after(finding) or last or self._later(finding),)
+        named = self._after(finding, _BY) or last or self._later(finding)
+        return (named or (None if self._is_of_several(finding) else self._setting.home),)
+
+    def _is_of_several(self, finding: Finding) -> bool:
+        """``14 chi bộ trường học đã kết nạp 26 giáo viên``."""
+        if finding.metric in ("members_total", "cells", "orgs"):
+            return False
+        counted = ("cell", "base", "counted")
+        before = self._tokens[: finding.at]
+        return any(one.is_number and two.kind in counted for one, two in pairwise(before))
+
+    def _is_earlier(self, candidates: Sequence[Mention], finding: Finding) -> bool:
+        """Whether the body named last stands in a clause before that of the number."""
+        before = finding.scope.before
+        return not candidates or not before or candidates[-1].after <= before[0].first
 
     def _each_of(self, before: Sequence[Mention], each: Mention) -> tuple[str | None, ...]:
         """``A và B, mỗi chi bộ kết nạp 4``: those named right before, else nobody by name."""
@@ -89,7 +115,7 @@ class Subjects:
                 continue
             is_address = last and not last.is_spread and self._is_address(last, index, mention)
             last = mention
-            if is_address or self._assigns(mention):
+            if is_address or mention.is_partner or self._assigns(mention):
                 continue
             found.append(mention)
         return found
@@ -126,16 +152,17 @@ class Subjects:
                 return True
         return False
 
-    def _after(self, finding: Finding) -> str | None:
+    def _after(self, finding: Finding, introducing: frozenset[str]) -> str | None:
         """``lễ kết nạp 5 đảng viên của Chi bộ X``, ``5 đồng chí được Chi bộ X kết nạp``."""
         for index, token in enumerate(self._tokens[finding.at + 1 :], start=finding.at + 1):
             if token.is_boundary or token.is_number:
                 return None
             mention = token.mention
             if mention and mention.role in ("party", "cell", "committee"):
-                if finding.scope.right is not None and index < finding.scope.right:
+                is_agent = finding.scope.right is not None and index < finding.scope.right
+                if is_agent and introducing is _BY:
                     return self._orgs[mention]
-                introduced = self._line.texts[mention.first - 1] in ("tại", "của", "ở", "thuộc")
+                introduced = self._line.texts[mention.first - 1] in introducing
                 return self._orgs[mention] if introduced and not mention.is_spread else None
         return None
 

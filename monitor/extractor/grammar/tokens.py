@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.extractor.grammar.lexicon import UNITS, longest
+from monitor.extractor.grammar.lexicon import PEOPLE, UNITS, longest
 from monitor.extractor.grammar.numbers import Quantity, read_quantity
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def _spans(line: Line, mentions: Sequence[Mention], periods: Sequence[Period]) -
         inside = range(bisect_left(line.starts, period.start), bisect_left(line.starts, period.end))
         if inside and not _is_counted(line, inside):
             token = _of_period(line, inside[0], inside[-1] + 1, period)
+            if _ends_in_a_count(line, token):
+                continue
             spans = {
                 at: t for at, t in spans.items() if t.after <= token.first or at >= token.after
             }
@@ -93,6 +95,15 @@ def _is_counted(line: Line, inside: Sequence[int]) -> bool:
     return all(text[0].isdigit() or text in "-/." for text in texts) and (
         unit is not None and unit[0] in UNITS
     )
+
+
+def _ends_in_a_count(line: Line, period: Token) -> bool:
+    """``vượt kế hoạch quý 2 đồng chí``: by two, and not in the second quarter."""
+    named, _, number = period.text.rpartition(" ")
+    unit = longest(line.texts, period.after) if period.after < len(line) else None
+    is_of_goal = line.texts[period.first - 1] in ("hoạch", "tiêu") if period.first else False
+    is_counted = unit is not None and unit[0] in PEOPLE
+    return is_of_goal and is_counted and named in ("quý", "tháng") and number.isdigit()
 
 
 def _of_mention(line: Line, mention: Mention) -> Token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.extractor.copies import (
@@ -106,6 +106,8 @@ def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example(kept=[0, 1, 2, 3, 4], lost=[28, 95, 98], has_lead=False)
+@example(kept=[0, 1, 2, 3, 4], lost=[28, 95, 98], has_lead=True)
 @given(
     st.sets(st.integers(0, len(ORIGINAL) - 1), min_size=5).map(sorted),
     st.lists(st.integers(0, 120), max_size=6),

@@ -23,18 +23,19 @@ from monitor.press.library import load_stories
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 HOME = Path(__file__).with_name("cases")
-HELD_OUT = "held_out.yaml"
+HELD_OUT = ("held_out.yaml", "held_out_later.yaml")
 SHARED = Path(__file__).parents[4] / "shared"
 # A floor may rise and never falls silently.
 # Measured on the founding articles: 48 found of 48, 48 strict, 1 wrong.
 FOUNDING_FLOORS = {"found": 47, "strict": 46, "wrong": 2}
-# Measured on the cases the rules were written with: 0.997 and 0.997.
+# Measured on the cases the rules were written with: 0.996 and 0.996.
 OWN_FLOORS = {"f1": 0.98, "strict_f1": 0.97, "periods": 0.97, "days": 0.97}
 # Measured on the simulated press: 126 found of 126, 123 strict, none wrong.
 PRESS_FLOORS = {"found": 125, "strict": 122, "wrong": 1}
 PRESS_DAY = datetime(2026, 11, 21, tzinfo=UTC)
-# Measured on texts that no rule was written for: 0.913 and 0.796.
-HELD_OUT_FLOORS = {"f1": 0.90, "strict_f1": 0.78}
+# Measured on texts that no rule was written for: 0.962 and 0.936; the first of them gave 0.913
+# and 0.796 when they were written.
+HELD_OUT_FLOORS = {"f1": 0.95, "strict_f1": 0.92}
 
 
 def load(path: Path) -> list[dict[str, Any]]:
@@ -42,9 +43,9 @@ def load(path: Path) -> list[dict[str, Any]]:
     return cases
 
 
-HELD = load(HOME / HELD_OUT)
+HELD = [case for name in HELD_OUT for case in load(HOME / name)]
 CASES = [
-    case for path in sorted(HOME.glob("*.yaml")) if path.name != HELD_OUT for case in load(path)
+    case for path in sorted(HOME.glob("*.yaml")) if path.name not in HELD_OUT for case in load(path)
 ]
 
 
@@ -273,6 +274,9 @@ PIECES = st.sampled_from(
         *(
             "năm 2022",
             "đến nay",
+            "từ đầu năm đến hết tháng 4-2023",
+            "chỉ tiêu cả năm",
+            "quý 2 năm ngoái",
             "vượt chỉ tiêu",
             "lớp bồi dưỡng nhận thức về Đảng",
             "tổng số",
@@ -299,7 +303,10 @@ PIECES = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 def test_any_jumble_of_the_grammars_words_is_read_without_failing(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    for figure in find_figures(text):
+    for figure in find_figures(text, published_on=date(2026, 11, 21)):
+        assert not (figure.period_from and figure.period_to) or (
+            figure.period_from <= figure.period_to
+        )
         assert text[figure.start : figure.end] == figure.evidence
         assert figure.value_max is None or figure.value_max > figure.value
 

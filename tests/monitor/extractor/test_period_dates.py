@@ -129,5 +129,22 @@ WORDS = [
 @example(["quý", "năm"], date(2026, 10, 5))
 @given(st.lists(st.sampled_from(WORDS), max_size=7), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_any_jumble_of_time_words_gives_days_or_none(words: list[str], published_on: date) -> None:
-    for day in days_of(" ".join(words), Reader(published_on)):
+    days = days_of(" ".join(words), Reader(published_on))
+    for day in days:
         assert day is None or 1900 <= day.year <= 2200
+    assert days.first is None or days.last is None or days.first <= days.last
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("từ đầu năm đến hết tháng 4-2021", "2021-01-01", "2021-04-30"),
+        ("từ tháng 11 đến hết tháng 3/2021", "2020-11-01", "2021-03-31"),
+        ("quý II năm ngoái", "2021-04-01", "2021-06-30"),
+        ("tháng 5 năm trước", "2021-05-01", "2021-05-31"),
+        ("quý I năm nay", "2022-01-01", "2022-03-31"),
+        ("kế hoạch năm", "2022-01-01", "2022-12-31"),
+    ],
+)
+def test_a_year_told_once_holds_for_both_ends(written: str, first: str, last: str) -> None:
+    assert read(written, OCTOBER) == (first, last)
