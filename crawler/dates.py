@@ -16,7 +16,7 @@ from crawler.dating.facts import (
     stated_changes,
     stated_dates,
 )
-from crawler.dating.shown import ShownDates
+from crawler.dating.shown import ShownDates, says_posted
 from crawler.dating.text import VIETNAM, dates_in, names_weekday, parse_vietnamese_date
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def find_date(
     told = scales.plausible(near)
     faces += chain(scales.plausible(shown.of_markup()), told)
     stated = _without_day_of_visit(stated, told, shown, fetched_at=fetched_at)
+    stated = _without_day_of_change(stated, told)
     if sure is not None:
         return _found(_with_true_zone(sure, faces))
     facts = sorted([*faces, *stated], key=_trust)
@@ -168,6 +169,22 @@ def _without_day_of_visit(
         fact
         for fact in stated
         if fact.rule != "meta" or _day(fact) not in days or _day(told[0]) >= _day(fact)
+    ]
+
+
+def _without_day_of_change(stated: list[DateFact], told: list[DateFact]) -> list[DateFact]:
+    """Without the bare days that vague metas tell after the day of posting below the title.
+
+    What is shown there must know its time, or say that it was posted then.
+    """
+    told = [fact for fact in told if not fact.printed.is_update]
+    posted = _first(told, lambda fact: fact.printed.has_time or says_posted(fact.raw))
+    if posted is None:
+        return stated
+    return [
+        fact
+        for fact in stated
+        if not fact.is_vague or fact.printed.has_time or _day(fact) <= _day(posted)
     ]
 
 

@@ -9,7 +9,8 @@ from crawler.dating.text import parse_vietnamese_date
 from crawler.errors import ReadingError
 from crawler.page.blocks import clean_text
 from crawler.page.labels import is_box_label, is_end_label
-from crawler.page.lines import byline, is_date_line, is_prose, tidy
+from crawler.page.lines import byline, is_date_line, is_prose
+from crawler.page.tidying import tidy
 from crawler.page.tools import is_tool
 from crawler.reading import PageReading
 

@@ -15,10 +15,10 @@ from crawler.opening import open_page
 from crawler.page.body import find_body
 from crawler.page.bylines import Credits, find_credits
 from crawler.page.kinds import refuse_other_texts
-from crawler.page.lines import tidy
 from crawler.page.markup import meta_content, parse_page
 from crawler.page.parts import find_category
 from crawler.page.sapo import split_sapo
+from crawler.page.tidying import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

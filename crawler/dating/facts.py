@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.dating.text import PrintedDate, dates_in
@@ -48,6 +48,8 @@ _METAS = (
     "dcterms.date",
     "date",
 )
+# Means the publication on most pages, and the last change on some.
+_VAGUE_METAS = ("dc.date", "dcterms.date", "date")
 _CHANGE_METAS = (
     "article:modified_time",
     "og:article:modified_time",
@@ -87,6 +89,8 @@ class DateFact:
     rule: str
     raw: str
     printed: PrintedDate
+    is_vague: bool = False
+    """From a meta that does not say of what it is the date."""
 
 
 def stated_dates(tree: HtmlElement, *, url: str, title: str | None) -> Iterator[DateFact]:
@@ -103,7 +107,8 @@ def stated_dates(tree: HtmlElement, *, url: str, title: str | None) -> Iterator[
     for name in _METAS:
         for attribute, raw in metas.get(name, ()):
             is_american = name == _US_META and attribute == "name"
-            yield from _read("meta", [raw], month_first=is_american)
+            for fact in _read("meta", [raw], month_first=is_american):
+                yield replace(fact, is_vague=name in _VAGUE_METAS)
     yield from _read("script", _in_scripts(tree))
     yield from _read("hidden", _in_fields(tree))
     yield from _read("json-ld", (thing.get("dateCreated") for thing in things))

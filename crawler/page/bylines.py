@@ -38,8 +38,12 @@ _NAMED = re.compile(
     r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,4}?)\s*(?=$|[|•·,;()\d-]|\b(?:lượt|ngày|đăng|cập nhật)\b)",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\s*[•|]?\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}.*$")
-_BETWEEN_FACTS = re.compile(r"\s*[•·|]\s*|\s+[-–]\s+")
+_DAY = re.compile(
+    r"\s*[•|,]?\s*(?:\d{1,2}[:h]\d{2}\W*(?:ngày\b)?\W*)?\d{1,2}[/-]\d{1,2}[/-]\d{4}.*$",
+    re.IGNORECASE,
+)
+_BETWEEN_FACTS = re.compile(r"\s*[•·|]\s*")
+_DASH = re.compile(r"\s+[-–—]\s+")
 _LONGEST_NAME = 60
 _LINES_BELOW_TITLE = 8
 _LINES_BELOW_TEXT = 5
@@ -147,14 +151,25 @@ def _author_below_title(lines: Sequence[Block], title: str) -> str | None:
     for place in (place for place, line in enumerate(lines) if line.text == title):
         for line in (*_below_title(lines, place), *_below_lead(lines, place)):
             for part in _BETWEEN_FACTS.split(line.text):
-                name = _DAY.sub("", part).strip(" ,")
-                signed = None if is_masthead(name) else byline(name)
-                # Two words make a name; one is a section's.
-                if signed and 2 <= len(signed.split()) <= 4:
-                    return signed
+                if people := _people(part):
+                    return people
             if (named := _NAMED.search(line.text)) and (signed := byline(named["name"].strip())):
                 return signed
     return None
+
+
+def _people(fact: str) -> str | None:
+    """The first person that one fact names, with those named right behind: ``Hà Vy - Lê An``."""
+    names: list[str] = []
+    for part in _DASH.split(_DAY.sub("", fact)):
+        name = part.strip(" ,")
+        signed = None if is_masthead(name) else byline(name)
+        # Two words make a name; one is a section's.
+        if signed and 2 <= len(signed.split()) <= 4:
+            names.append(signed)
+        elif names:
+            break
+    return " - ".join(names) or None
 
 
 def _below_lead(lines: Sequence[Block], place: int) -> Sequence[Block]:

@@ -139,7 +139,7 @@ def _is_fact(line: Block) -> bool:
 def _looks(line: Block) -> float:
     whole = outermost(line)
     around = list(holders(whole, line.text))
-    is_heading = any(one.tag in _HEADINGS for one in around)
+    is_heading = any(one.tag in _HEADINGS or one.get("role") == "heading" for one in around)
     is_named = any(_TITLE_NAMES.search(_names(one)) for one in around)
     loud = is_bold(whole, line.text) + is_large(whole, line.text) + is_named
     return _HEADING * is_heading + _LOUD * loud

@@ -1,18 +1,11 @@
-"""What a line of an article is: prose, caption, date, byline, origin; what is left of it all."""
+"""What a line of an article is: prose, caption, date, byline, origin."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from crawler.dating.text import parse_vietnamese_date
-from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.tools import is_tool
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _CAPTION = re.compile(
     r"(?:^|[\s(.,–-])(?:nguồn )?(?:ảnh|hình)(?: (?:minh họa|tư liệu|chụp))?\s*"
@@ -40,7 +33,6 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _PHOTO_ROLE = re.compile(rf"^\W*(?:{_PHOTO})(?:\W+(?:{_PHOTO}))*\s*:", re.IGNORECASE)
-_DAY = re.compile(r"\s*[-–,|•(]?\s*(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE)
 _INNER_ROLE = re.compile(rf"\b{_WORK}\s*:\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[-–,&/+;]\s*|\s+và\s+")
 _ORIGIN = re.compile(
@@ -50,10 +42,9 @@ _ORIGIN = re.compile(
     r"|(?P<agency>(?:TTXVN|BNEWS|VOV)(?:/[\w+]{2,20})?))\s*\)?\.?$",
     re.IGNORECASE,
 )
-# "(TTXVN)" behind the last word, and names of papers there: "(Theo Báo Nhân Dân)".
-_CREDIT = re.compile(
-    r"(?<=[.!?…/”\"])\s*\((?:theo |nguồn:? )?(?P<name>TTXVN(?:/[\w+]{2,20})?|báo [^()]{2,40}"
-    r"|[\w-]+(?:\.[\w-]+)+)\)\W*$",
+# "Nguồn: Báo … (https://…)": the name says enough.
+_ADDRESS_BEHIND = re.compile(
+    r"(?<=[^\s:(])\s*[-–—,|]?\s*[(\[]?\s*(?:link\s*:\s*)?(?:https?://|www\.)\S+\W*$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"[A-ZĐÂÊÔƠƯ]|báo |đài |tạp chí |trang |cổng ")
@@ -103,20 +94,8 @@ _TIME_AGO = re.compile(
 )
 _BEFORE_OFFICE = re.compile(r"\s+[-–—]\s+|\s*,\s*")
 _LONGEST_SIGNATURE = 90
-_REFRAIN = 3
-_REFRAIN_WORDS = 6
 _IN_BRACKETS = re.compile(r"\s*(\([^()]*\))$")
 _ALL_IN_BRACKETS = re.compile(r"^\(([^()]+ [^()]+)\)\W*$")
-
-
-@dataclass(frozen=True)
-class Tidied:
-    """The article among a page's lines."""
-
-    paragraphs: tuple[str, ...]
-    author: str | None = None
-    origin: str | None = None
-    """Whom the closing lines name as the source."""
 
 
 def is_caption(line: str) -> bool:
@@ -167,6 +146,16 @@ def person_of_office(line: str) -> str | None:
     return byline(people[0]) if len(people) == 1 else None
 
 
+def is_photo_credit(line: str) -> bool:
+    """Whether a line names who took the pictures, who has not written the text."""
+    return _PHOTO_ROLE.match(line) is not None
+
+
+def is_office(line: str) -> bool:
+    """Whether a line is the name of an office, as portals sign their news."""
+    return _OFFICE.fullmatch(line) is not None
+
+
 def is_masthead(line: str) -> bool:
     """Whether the line is the name of a paper or portal, no person's."""
     return len(line) <= 120 and not is_prose(line) and _MASTHEAD.fullmatch(line) is not None
@@ -174,7 +163,8 @@ def is_masthead(line: str) -> bool:
 
 def origin(line: str) -> str | None:
     """Whom a closing line such as ``Nguồn: …`` or ``Theo …`` names as the source."""
-    match = _ORIGIN.match(line) if len(line) <= 100 else None
+    named = _ADDRESS_BEHIND.sub("", line)
+    match = _ORIGIN.match(named) or _ORIGIN.match(line) if len(named) <= 100 else None
     if match is None:
         return None
     found = match["named"] or match["site"] or match["after"] or match["agency"]
@@ -192,93 +182,6 @@ def _without_path(name: str) -> str:
 def without_dateline(text: str) -> str:
     """The text without the paper's initials before its first word: ``(GLO)-``, ``LCĐT -``."""
     return _DATELINE.sub("", text, count=1)
-
-
-def tidy(lines: Sequence[str], *, title: str | None) -> Tidied:
-    """Keep the paragraphs of the article.
-
-    Args:
-        lines: Cleaned lines behind the title, in order.
-        title: Dropped where it is printed again.
-    """
-    kept = _until_the_end(lines)
-    kept = [line for line in kept if line != title and not is_tool(line) and not is_box_label(line)]
-    kept = [line for line in _without_refrains(_without_doubles(kept)) if not is_caption(line)]
-    first = next((index for index, line in enumerate(kept) if not is_date_line(line)), len(kept))
-    body, author, source = _without_signature(kept[first:])
-    return Tidied(tuple(body), author, source)
-
-
-def _until_the_end(lines: Sequence[str]) -> list[str]:
-    """Lines before the first label behind a paragraph, with what labels stand above it left out."""
-    kept: list[str] = []
-    begun = False
-    for line in lines:
-        ends = is_end_label(line) or is_box_label(line)
-        if ends and begun:
-            break
-        begun = begun or is_prose(line)
-        if not ends:
-            kept.append(line)
-    return kept
-
-
-def _without_doubles(lines: list[str]) -> list[str]:
-    """Of lines printed twice in a row a lead is kept once, a caption (as image text too) never."""
-    kept: list[str] = []
-    for index, line in enumerate(lines):
-        if index and line == lines[index - 1]:
-            continue
-        doubled = index + 1 < len(lines) and lines[index + 1] == line
-        if not doubled or len(line) > 300 or (not kept and len(line.split()) > 25):
-            kept.append(line)
-    return kept
-
-
-def _without_refrains(lines: list[str]) -> list[str]:
-    """Short lines that come back again and again are no text, whatever they say."""
-    times = Counter(lines)
-    return [
-        line
-        for line in lines
-        if times[line] < _REFRAIN or len(line.split()) > _REFRAIN_WORDS or "|" in line
-    ]
-
-
-def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | None]:
-    body = list(lines)
-    author = source = None
-    while len(body) > 1:
-        last = body[-1]
-        if named := origin(last):
-            source = source or named
-        elif signed := _signature(last):
-            # Who took the pictures has not written the text.
-            author = author if _PHOTO_ROLE.match(last) else signed
-            source = source or _origin_in_brackets(last)
-        elif not is_date_line(last) and not is_masthead(last):
-            break
-        body.pop()
-    if body and (credit := _CREDIT.search(body[-1])):
-        source = source or credit["name"]
-        body[-1] = body[-1][: credit.start()]
-    return body, author, source
-
-
-def _signature(line: str) -> str | None:
-    if is_masthead(line):
-        return None
-    name = _DAY.sub("", line)
-    dated = byline(name) if name != line and " " in name else None
-    if signed := byline(line) or dated or person_of_office(line):
-        return signed
-    return line if _OFFICE.fullmatch(line) else None
-
-
-def _origin_in_brackets(line: str) -> str | None:
-    """``Mai Nhi (Theo Báo …)`` names both."""
-    match = _IN_BRACKETS.search(line)
-    return origin(match[1].strip("()")) if match else None
 
 
 def _is_name(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from crawler.families import GENERAL
@@ -30,6 +31,11 @@ _BETWEEN_PARTS = re.compile(r"(\s+[|–—-]\s+|\s*\|\s*|\s+[»›]\s+)")
 _FRONT_PAGE = re.compile(
     r"(?=.)(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)(?:\.\w+)?)?", re.IGNORECASE
 )
+# "/muonglan", "https://mang.example.vn/muonglan/": articles lie deeper, have long names or numbers.
+_ACCOUNT = re.compile(r"(?:https?://[^/]+)?/@?[a-z][a-z.]*(?:-[a-z]+){0,2}/?", re.IGNORECASE)
+_LEAST_POSTS = 2
+# Messages that the reader has not seen: "(3) Phường …".
+_UNSEEN = re.compile(r"^\(\d+\+?\)\s+")
 _HOME = re.compile(r"trang chủ|home|tin tức", re.IGNORECASE)
 _LONGEST_NAME = 60
 
@@ -45,7 +51,7 @@ def find_title(tree: HtmlElement, family: Family) -> str | None:
         return heading
     if family.titled_above_date and (title := _line_above_date(tree)):
         return title
-    if title := select_text(tree, GENERAL.title):
+    if (title := select_text(tree, GENERAL.title)) and title not in names:
         return title
     return _shown_title(tree, witnesses, names) or next(
         filter(None, _last_resorts(tree, witnesses)), None
@@ -103,9 +109,23 @@ def _site_names(tree: HtmlElement, things: Sequence[Mapping[str, Any]]) -> froze
     stated = (meta_content(tree, name) for name in ("og:site_name", "application-name"))
     publishers = (thing.get("publisher") for thing in things)
     named = (one.get("name") for one in publishers if isinstance(one, dict))
+    accounts = (text_of(node) for node in tree.iter("h1"))
+    signed = (name for name in accounts if name and _is_account(tree, name))
     return frozenset(
-        clean_text(name) for name in (*stated, *named) if isinstance(name, str) and name.strip()
+        clean_text(name)
+        for name in (*stated, *named, *signed)
+        if isinstance(name, str) and name.strip()
     )
+
+
+def _is_account(tree: HtmlElement, name: str) -> bool:
+    """Whether a name stands again and again above posts, each time as the way to one front page."""
+    ways = Counter(
+        anchor.get("href")
+        for anchor in tree.iter("a")
+        if _ACCOUNT.fullmatch(anchor.get("href") or "") and text_of(anchor) == name
+    )
+    return any(times >= _LEAST_POSTS for times in ways.values())
 
 
 def _is_site_name(text: str, names: Collection[str]) -> bool:
@@ -118,7 +138,8 @@ def _title_witnesses(tree: HtmlElement, things: Sequence[Mapping[str, Any]]) -> 
     for thing in things:
         if isinstance(headline := thing.get("headline"), str):
             yield clean_text(headline)
-    yield from filter(None, map(text_of, tree.xpath("//head/title | //title[not(ancestor::svg)]")))
+    windows = map(text_of, tree.xpath("//head/title | //title[not(ancestor::svg)]"))
+    yield from filter(None, (_UNSEEN.sub("", title) for title in windows))
 
 
 def _witnessed_heading(
