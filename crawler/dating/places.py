@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.dating.text import stamp_in
 from crawler.page.links import leads_to_page
 from crawler.page.markup import text_of
 from crawler.page.tools import is_tool
@@ -25,6 +26,7 @@ _is_longer = etree.XPath("string-length(.) > $limit")
 _LINKS_OF_MENU = 5
 """More than a path of crumbs has."""
 _CARD_LEVELS = 4
+_LONGEST_MOMENT = 50
 _LONGEST_CARD = 700
 _HEADLINE_WORDS, _LONG_HEADLINE = 5, 9
 """With a number in its address, as articles have; and without: sections have long names too."""
@@ -120,6 +122,17 @@ def is_aside(node: HtmlElement, *, around: Collection[HtmlElement]) -> bool:
     return any(map(_is_named_aside, places))
 
 
+def permalink(place: HtmlElement) -> HtmlElement | None:
+    """The link where a post's own date leads to it."""
+    anchor = place if place.tag == "a" else next(place.iterancestors("a"), None)
+    return anchor if anchor is not None and _is_moment(text_of(anchor)) else None
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a link's text is a day and a time: more would tell of another article."""
+    return len(text) <= _LONGEST_MOMENT and any(one.has_time for one in stamp_in(text))
+
+
 def drop_behind(place: HtmlElement) -> None:
     """Take out of a page all elements that come after one."""
     for node in (place, *place.iterancestors()):
@@ -171,7 +184,8 @@ def _is_small(place: HtmlElement) -> bool:
 def _shows_headline(place: HtmlElement) -> bool:
     """Whether a link in it is as long as a headline."""
     for anchor in place.iter("a"):
-        words = len(text_of(anchor).split())
+        text = text_of(anchor)
+        words = 0 if _is_moment(text) else len(text.split())
         has_number = re.search(r"\d{4}", anchor.get("href") or "") is not None
         if words >= _LONG_HEADLINE or (words >= _HEADLINE_WORDS and has_number):
             return True

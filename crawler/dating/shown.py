@@ -20,6 +20,7 @@ from crawler.dating.places import (
     is_aside,
     is_longer,
     names_of,
+    permalink,
     texts_after,
     texts_before,
     texts_below_menu,
@@ -44,7 +45,6 @@ _PROSE_ABOVE_DATE = 2
 _MOST_LINES = 60
 _LINES_ABOVE = 3
 _LONGEST_LABEL = 60
-_LONGEST_MOMENT = 50
 _STAMPED = etree.XPath(
     "//@datetime/.. | //time/@rel/.. | //*/@itemprop[. = 'datePublished']/.. | //@data-time/.."
 )
@@ -142,7 +142,10 @@ class ShownDates:
             return
         above = (pair for pair in texts_below_menu(self._title_node) if _has_year(pair[0]))
         for text, place in islice(above, _LINES_ABOVE):
-            yield from self._shown(self._line(text, place), _around_permalink(place))
+            if (link := permalink(place)) is not None and (post := link.getparent()) is not None:
+                yield from self._shown(text_of(link), post)
+            else:
+                yield from self._shown(self._line(text, place), place)
 
     def clocks(self) -> Iterator[DateFact]:
         """Dates with a weekday above the title: those of the site's clock, not of its articles."""
@@ -232,21 +235,6 @@ class ShownDates:
 
     def _is_aside(self, place: HtmlElement) -> bool:
         return is_aside(place, around=self._around)
-
-
-def _around_permalink(place: HtmlElement) -> HtmlElement:
-    """What holds the link where a post's own date leads to it; the place elsewhere.
-
-    A link that tells more than a moment leads to another article.
-    """
-    anchor = place if place.tag == "a" else next(place.iterancestors("a"), None)
-    if anchor is None or (parent := anchor.getparent()) is None:
-        return place
-    whole = _text(anchor)
-    is_moment = len(whole) <= _LONGEST_MOMENT and any(
-        printed.has_time for printed in stamp_in(whole)
-    )
-    return parent if is_moment else place
 
 
 def says_posted(line: str) -> bool:

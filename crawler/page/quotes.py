@@ -10,7 +10,7 @@ from lxml import etree
 from crawler.page.blocks import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from lxml.html import HtmlElement
 
@@ -20,6 +20,8 @@ _QUOTE_NAMES = re.compile(
 )
 _OMITTED = re.compile(r"\(?\[?(?:\.{3}|…)\]?\)?")
 _LEAST_WORDS = 5
+_LEAST_SHORTENED, _LEAST_LEFT_OUT = 8, 3
+"""Words of a quote that may leave others out, and how many at least."""
 _LONGEST_SOURCE = 8
 """Words of the line below a quote that says whose it is."""
 
@@ -69,7 +71,23 @@ def _is_repeated(quote: HtmlElement, others: list[str]) -> bool:
 
 def _holds(other: str, piece: str) -> bool:
     """Whether a paragraph holds a piece and more: a lead printed twice is no quote."""
-    return len(other) > len(piece) and f" {piece} " in f" {other} "
+    if len(other) <= len(piece):
+        return False
+    return f" {piece} " in f" {other} " or _is_shortened(piece.split(), other.split())
+
+
+def _is_shortened(quote: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the words of a quote stand in a paragraph in their order, few others between."""
+    if len(quote) < _LEAST_SHORTENED:
+        return False
+    longest = len(quote) + max(_LEAST_LEFT_OUT, len(quote) // 3)
+    starts = (place for place, word in enumerate(other) if word == quote[0])
+    return any(_is_within(quote, other[start : start + longest]) for start in starts)
+
+
+def _is_within(quote: Sequence[str], passage: Sequence[str]) -> bool:
+    words = iter(passage)
+    return all(word in words for word in quote)
 
 
 def _words(text: str) -> str:
