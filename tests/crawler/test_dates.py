@@ -424,6 +424,29 @@ def test_a_meta_of_the_day_of_the_visit_is_none(today: str) -> None:
     assert found(f"<meta name='date' content='{today}'>{TITLE}{PROSE}").rule == "meta"
 
 
+@pytest.mark.parametrize(
+    "line", ["Đăng ngày: Thứ Ba, ngày 03 tháng 02 năm 2026 | 👁 902", "15:20 03/02/2026"]
+)
+@pytest.mark.parametrize("name", ["date", "DC.date", "dcterms.date"])
+def test_a_vague_meta_of_a_later_day_is_the_one_of_a_change(name: str, line: str) -> None:
+    date = found(f"<meta name='{name}' content='2026-02-07'>{TITLE}<p>{line}</p>{PROSE}")
+    assert (date.at.astimezone(VIETNAM).date().isoformat(), date.rule) == ("2026-02-03", "visible")
+
+
+@pytest.mark.parametrize(
+    ("meta", "line"),
+    [
+        ("name='date' content='2026-02-07'", "03/02/2026"),
+        ("name='date' content='2026-02-07'", "Cập nhật: 15:20 03/02/2026"),
+        ("name='date' content='2026-02-02'", "Đăng ngày 03/02/2026"),
+        ("name='date' content='2026-02-07 09:16'", "Đăng ngày 03/02/2026"),
+        ("property='article:published_time' content='2026-02-07'", "Đăng ngày 03/02/2026"),
+    ],
+)
+def test_a_meta_stands_against_less(meta: str, line: str) -> None:
+    assert found(f"<meta {meta}>{TITLE}<p>{line}</p>{PROSE}").rule == "meta"
+
+
 @pytest.mark.parametrize("name", ["clock", "today", "dongho", "dong-ho", "homnay"])
 def test_an_element_named_for_the_clock_is_none(name: str) -> None:
     assert found(f"{TITLE}<span id='{name}'>03/02/2026 15:20</span>{PROSE}") is None

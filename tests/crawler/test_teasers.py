@@ -101,6 +101,7 @@ def test_an_article_told_in_cards_alone_is_read() -> None:
 
 
 PULLED = LINES[1].split(", rồi")[0]
+THINNED = " ".join(word for place, word in enumerate(PULLED.split()) if place not in (3, 6))
 SHORTENED = " … ".join(" ".join(words) for words in (PULLED.split()[:6], PULLED.split()[-4:]))
 
 
@@ -112,6 +113,7 @@ SHORTENED = " … ".join(" ".join(words) for words in (PULLED.split()[:6], PULLE
         f"<div class='pull-quote'>“{PULLED}”</div>",
         f"<aside><i>{PULLED}</i></aside>",
         f"<blockquote>{SHORTENED}</blockquote>",
+        f"<blockquote>“{THINNED}.”</blockquote>",
     ],
 )
 def test_a_quote_pulled_from_the_text_is_told_once(quote: str) -> None:

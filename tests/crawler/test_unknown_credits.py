@@ -128,3 +128,65 @@ def test_the_lines_above_the_text_name_no_author_where_there_is_none(name: str) 
 )
 def test_a_short_last_line_is_nobody(last: str) -> None:
     assert read(page(f"{HEAD}<div>{TEXT}<p>{last}</p></div>")).author is None
+
+
+REMARKS = {
+    "an office with a rank": "<b>Lò Thị Mỷ</b><br><i>(CC Văn hóa - Xã hội)</i>",
+    "an office in full": "Lò Thị Mỷ<br>(Văn phòng Đảng ủy xã)",
+    "who put it together": "Bài, ảnh: Lò Thị Mỷ<br>(sưu tầm và biên soạn)",
+}
+
+
+@pytest.mark.parametrize("name", REMARKS)
+def test_brackets_below_the_author_are_no_text(name: str) -> None:
+    reading = read(page(f"{HEAD}<div>{TEXT}<p align=right>{REMARKS[name]}</p></div>"))
+    assert (reading.author, reading.body) == ("Lò Thị Mỷ", BODY)
+
+
+def test_brackets_below_a_paragraph_are_text() -> None:
+    remark = "(Tên người trong bài đã được thay đổi)"
+    reading = read(page(f"{HEAD}<div>{TEXT}<p>{remark}</p></div>"))
+    assert (reading.author, reading.body) == (None, f"{BODY}\n\n{remark}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "(https://baomuonglan.vi-du.vn/y-te/dua-bac-si-ve-tram-y-te-xa-vung-cao-bai-toan-lau-dai.html)",
+        "- https://baomuonglan.vi-du.vn/1",
+        "[www.baomuonglan.vi-du.vn]",
+        "(Link: https://baomuonglan.vi-du.vn/1)",
+    ],
+)
+def test_an_address_behind_the_source_is_not_its_name(address: str) -> None:
+    closing = f"<p><b>Lò Thị Mỷ</b></p><p><i>Nguồn: Báo Mường Lạn {address}</i></p>"
+    reading = read(page(f"{HEAD}<div>{TEXT}{closing}</div>"))
+    assert (reading.author, reading.original_source) == ("Lò Thị Mỷ", "Báo Mường Lạn")
+    assert reading.body == BODY
+
+
+@pytest.mark.parametrize(
+    "source", ["Nguồn: https://baomuonglan.vi-du.vn/1", "Nguồn (https://baomuonglan.vi-du.vn/1)"]
+)
+def test_a_source_without_a_name_is_its_site(source: str) -> None:
+    reading = read(page(f"{HEAD}<div>{TEXT}<p>{source}</p></div>"))
+    assert (reading.original_source, reading.body) == ("baomuonglan.vi-du.vn", BODY)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<a href='/but-danh/9'>Lò Thị Mỷ - Hà Vy</a><time>08:30 ngày 12/11/2025</time>",
+        "<span>Lò Thị Mỷ – Hà Vy</span> | <span>12/11/2025 08:30</span>",
+        "Lò Thị Mỷ - Hà Vy - 12/11/2025",
+        "Lò Thị Mỷ - Hà Vy, 08h30 ngày 12/11/2025",
+    ],
+)
+def test_two_authors_beside_the_date_are_both_named(byline: str) -> None:
+    top = f"<h1>{HEADLINE}</h1><div>{byline}</div><p><b>{LEAD}</b></p>"
+    assert read(page(f"{top}<div>{TEXT}</div>")).author == "Lò Thị Mỷ - Hà Vy"
+
+
+def test_a_paper_beside_the_author_signs_nothing() -> None:
+    top = f"<h1>{HEADLINE}</h1><div>Lò Thị Mỷ - Báo Mường Lạn - 12/11/2025</div>"
+    assert read(page(f"{top}<p><b>{LEAD}</b></p><div>{TEXT}</div>")).author == "Lò Thị Mỷ"

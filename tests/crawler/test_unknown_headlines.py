@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.crawler.layouts import HEADLINE, LEAD, PARAGRAPHS, page, paragraphs, read
+from tests.crawler.layouts import HEADLINE, LEAD, NEWS, PARAGRAPHS, page, paragraphs, read
 
 SITE = "Đảng ủy xã Mường Lạn"
 DATE = "(Thứ Tư, 12/11/2025, 08:30)"
@@ -115,3 +115,39 @@ def test_a_headline_that_leads_to_its_own_page_is_no_card() -> None:
     reading = read(page(f"<dl><dd>{text}</dd></dl>", title=f"{HEADLINE} - {SITE}"))
     assert (reading.title, reading.sapo) == (HEADLINE, LEAD)
     assert reading.body.split("\n\n") == list(PARAGRAPHS)
+
+
+ACCOUNT = "Bản Nà Tông hôm nay"
+MOMENT = "12 tháng 11, 2025 lúc 08:30"
+
+
+def _post(text: str, *, number: int, moment: str = MOMENT) -> str:
+    """As feeds of accounts show it: whose it is, and the moment as the way to it."""
+    head = f"<a href='/natong'><strong>{ACCOUNT}</strong></a>"
+    link = f"<span><a href='/natong/posts/{number}'>{moment}</a> · </span>"
+    return f"<div class=x{number}><div>{head}{link}</div><div>{text}</div></div>"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        f"<div role=heading aria-level=2><span>{HEADLINE.upper()}</span></div>",
+        f"<div><b>{HEADLINE.upper()}</b></div>",
+        f"<h3>{HEADLINE.upper()}</h3>",
+    ],
+)
+@pytest.mark.parametrize("window", [ACCOUNT, f"(3) {ACCOUNT} | Bảng tin"])
+def test_the_name_above_every_post_of_a_feed_is_no_headline(headline: str, window: str) -> None:
+    banner = f"<div><span>Thứ Năm, 20 tháng 11, 2025 07:00</span></div><h1>{ACCOUNT}</h1>"
+    other = _post(f"<div>{NEWS[0]}</div>", number=354700, moment="9 tháng 11, 2025 lúc 10:00")
+    feed = _post(headline + paragraphs(tag="div"), number=354730) + other
+    reading = read(page(feed, title=window, banner=banner))
+    assert reading.title == HEADLINE.upper()
+    assert reading.published_at == datetime(2025, 11, 12, 1, 30, tzinfo=UTC)
+    assert reading.body.startswith(PARAGRAPHS[0])
+
+
+def test_a_heading_that_lists_lead_to_is_a_headline_all_the_same() -> None:
+    lists = f"<ul><li><a href='/xem/4471'>{HEADLINE}</a></li></ul>" * 2
+    reading = read(page(f"<h1>{HEADLINE}</h1><p>{DATE}</p>{TEXT}{lists}", title=SITE))
+    assert reading.title == HEADLINE

@@ -32,6 +32,12 @@ PAGES = (
     "photo_story",
     "reprint",
     "table_of_branches",
+    "commune_tables",
+    "district_portal",
+    "scripted_paper",
+    "ward_feed",
+    "youth_blog",
+    "word_processor",
 )
 FIELDS: dict[str, Callable[[PageScore], bool]] = {
     "article": lambda score: score.refusal is None,
