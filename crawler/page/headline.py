@@ -26,6 +26,8 @@ _LINES_TO_DATE = 3
 _LEAST_SCORE = 3.0
 """A line that is large or bold, or right above the date, or quoted in the page's metas."""
 _QUOTED, _HEADING, _DATED, _LOUD, _OFFICIAL, _A_LINE = 6.0, 3.0, 3.0, 2.0, -4.0, -0.5
+_SHOUTED = 1.0
+"""For capitals right above the text: enough for a line that is bold too, as posts begin."""
 _TITLE_NAMES = re.compile(
     r"title|headline|tieu-?de|heading|tenbai|ten-?(?:bai|tin)|subject", re.IGNORECASE
 )
@@ -125,6 +127,7 @@ def _score(lines: Sequence[Block], place: int, *, start: int, wanted: Sequence[s
         _QUOTED * is_quoted
         + _looks(line)
         + _DATED * any(is_date_line(one.text) for one in near)
+        + _SHOUTED * (not between and line.text.isupper())
         + _OFFICIAL * is_office(line.text)
         + _A_LINE * sum(not _is_fact(one) for one in between)
     )
