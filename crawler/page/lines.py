@@ -163,7 +163,8 @@ def is_masthead(line: str) -> bool:
 
 def origin(line: str) -> str | None:
     """Whom a closing line such as ``Nguồn: …`` or ``Theo …`` names as the source."""
-    named = _ADDRESS_BEHIND.sub("", line)
+    has_address = "://" in line or "www." in line
+    named = _ADDRESS_BEHIND.sub("", line) if has_address else line
     match = _ORIGIN.match(named) or _ORIGIN.match(line) if len(named) <= 100 else None
     if match is None:
         return None
