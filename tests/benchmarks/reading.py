@@ -83,7 +83,8 @@ def table_of_readers(comparisons: Iterable[Comparison], measures: Iterable[Measu
 
 def measure_reading(library: Library, effort: Effort) -> Iterator[Measure]:
     """The whole reading step on a day's mix of pages, and trafilatura's extraction of them."""
-    mix, triage = mixed_pages(effort.pages), Triage(library.topic.trigger_words)
+    words = library.topic.trigger_words
+    mix, triage = mixed_pages(effort.pages, trigger_words=words), Triage(words)
     kilobytes = sum(len(page.body) for page in mix) / len(mix) / 1000
     looked_into = sum(triage.may_concern(parse_page(page.body, encoding=None)) for page in mix)
     read = sum(_reading_step(page, triage) for page in mix)

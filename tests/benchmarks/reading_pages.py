@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from crawler.fold import fold
 from monitor.press import Press
 from tests.benchmarks.library import NOW
 from tests.crawler.frozen import Build, Expected, FrozenPage, PageSpec, load_specs
 from tests.crawler.frozen.items import HANOI, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from monitor.press.items import Published
     from monitor.press.site import Site
 
 MIX_RELEVANT = 0.04
 """Share of a provincial paper's pages that are of the topic."""
+MIX_TOUCHING = 0.03
+"""Share of those whose own text is about something else and holds a word of the topic, as that
+of 2.7 % of 2,000 ordinary articles does."""
 MIX_SKINS = ("zce", "onecms", "mediatech", "site_id", "content_fck", "ptitle", "unknown/a")
 MIX_PADDING, MIX_ROWS = 30, 54
 """Kilobytes of scripts and styles, and articles listed below: both bring a page to the usual
@@ -46,11 +51,11 @@ def press_pages() -> list[FrozenPage]:
         press.close()
 
 
-def mixed_pages(count: int) -> list[FrozenPage]:
+def mixed_pages(count: int, *, trigger_words: Iterable[str]) -> list[FrozenPage]:
     """A day's pages: most about something else, in the weight and the markup of real ones."""
     build = Build()
     papers = [spec for spec in load_specs() if spec.skin in MIX_SKINS and not spec.refusal]
-    long = Build(stories={story.id: story for story in _long_stories(build, count)})
+    long = Build(stories={story.id: story for story in _long_stories(build, count, trigger_words)})
     return [
         long.page(
             replace(
@@ -66,20 +71,32 @@ def mixed_pages(count: int) -> list[FrozenPage]:
     ]
 
 
-def _long_stories(build: Build, count: int) -> Iterator[Story]:
-    """So many stories of 400-900 words, each of three frozen ones; the first are of the topic."""
-    topical = [story for story in build.stories.values() if _is_topical(story)]
-    others = [story for story in build.stories.values() if not _is_topical(story)]
+def _long_stories(build: Build, count: int, trigger_words: Iterable[str]) -> Iterator[Story]:
+    """So many stories of 400-900 words, each of three frozen ones.
+
+    The first are of the topic, the next touch it in passing.
+    """
+    touches = re.compile("|".join(map(re.escape, trigger_words)))
+    topical = [story for story in build.stories.values() if "đảng" in _folded(story)]
+    rest = [story for story in build.stories.values() if "đảng" not in _folded(story)]
+    touching = [story for story in rest if touches.search(_folded(story))]
+    others = [story for story in rest if not touches.search(_folded(story))]
+    first_touching = round(count * MIX_RELEVANT)
+    first_other = first_touching + round(count * MIX_TOUCHING)
     for number in range(count):
-        first = topical[number] if number < count * MIX_RELEVANT else others[number % len(others)]
+        if number < first_touching:
+            first = topical[number % len(topical)]
+        else:
+            among = touching if number < first_other else others
+            first = among[number % len(among)]
         more = (others[(number + step) % len(others)] for step in (7, 11))
         blocks = first.blocks + tuple(block for story in more for block in story.blocks)
         yield replace(first, id=f"{first.id}-{number}", blocks=blocks)
 
 
-def _is_topical(story: Story) -> bool:
+def _folded(story: Story) -> str:
     text = " ".join(text for block in story.blocks for text in block.paragraphs)
-    return "đảng" in f"{story.title} {story.sapo} {text}".lower()
+    return fold(f"{story.title} {story.sapo} {text}")
 
 
 def _press_page(site: Site, article: Published) -> FrozenPage:
