@@ -64,9 +64,10 @@ def _step(line: Line, index: int, at: int) -> int:
 
 def _landscape(line: Line, index: int, at: int) -> int:
     """``thôn biển Xuân Lộc``, ``Chi bộ chợ Đầm``: what stands between a head and its name."""
-    if line.texts[index - 1].istitle() or any(line.is_capital(i) for i in range(at, index)):
+    lengths = _LANDSCAPE_LENGTHS.get(line.texts[index], ())
+    if lengths and any(line.is_capital(i) for i in range(at, index)):
         return 0
-    for length in _LANDSCAPE_LENGTHS.get(line.texts[index], ()):
+    for length in lengths:
         after = index + length
         is_known = line.texts[index:after] in LANDSCAPES
         if (

@@ -80,6 +80,8 @@ def _days(text: str, reader: Reader) -> Days:
 
 def term_named(folded: str) -> tuple[int, int] | None:
     """The years of the last nhiệm kỳ or giai đoạn a sentence names."""
+    if "kỳ" not in folded and "đoạn" not in folded:
+        return None  # many times faster than the pattern
     found = _TERM.findall(folded)
     return (int(found[-1][0]), int(found[-1][1])) if found else None
 
