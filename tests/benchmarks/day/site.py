@@ -18,8 +18,9 @@ from tests.fakes.rogue.server import Exchange
 
 Role = Literal["robots", "feed", "sitemap", "listing", "article", "other"]
 
-SCALE = 60
-"""Simulated seconds in a real one, as far as the pace of requests goes."""
+SCALE = 20
+"""Simulated seconds in a real one, as far as the pace of requests goes. With more of them, the
+time that the press itself takes to notice a request would count for half a Crawl-delay."""
 ON_A_PAGE = 20
 RETRY_AFTER = timedelta(minutes=30)
 FORBIDDEN = "/quan-tri/"
