@@ -18,7 +18,7 @@ from tests.benchmarks.day.site import FORBIDDEN, RETRY_AFTER, SCALE, Asked, DayS
 
 POLLING = timedelta(minutes=15)
 _LISTS = ("feed", "sitemap", "listing")
-_KEPT = 0.5
+_KEPT = 0.25
 """Of a pause, from which it is taken for kept: a busy machine notes the first of two requests
 late. Without a pause they come within a few milliseconds, a hundredth of it."""
 
