@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.clauses import ENDING, speaks_of, stands_alone
+from monitor.extractor.grammar.lexicon import PEOPLE
 from monitor.extractor.grammar.memberships import (
     ends_a_rise,
     goes_on_counting,
@@ -75,6 +76,8 @@ def judge_bare(scope: Scope) -> Verdict:
     ends = follower is None or follower.kind in ENDING or follower.text in _AFTER_BARE
     if ends and (metric := goes_on_counting(scope)):
         return metric
+    if ends and _states_goal(scope):
+        return "target"
     if scope.left is None:
         return "none"
     between = scope.tokens[scope.left + 1 : scope.at]
@@ -120,7 +123,16 @@ def _counts_new_members(scope: Scope) -> bool:
     """``số đảng viên mới trong doanh nghiệp là 187``."""
     pairs = [(one.kind, other.kind) for one, other in pairwise(scope.before)]
     is_stated = scope.at > 0 and scope.tokens[scope.at - 1].text == "là"
+    if any("tuổi" in token.text.split() for token in scope.before):
+        return False  # "tuổi bình quân của đảng viên mới là 27,6"
     return is_stated and ("member", "fresh") in pairs and scope.left is None
+
+
+def _states_goal(scope: Scope) -> bool:
+    """``Chỉ tiêu của cả năm học là 32``, right after admissions were counted."""
+    words = scope.before
+    is_of_goal = bool(words) and words[-1].text == "là" and words[0].kind == "goal"
+    return is_of_goal and scope.around.admits and not speaks_of(words, PEOPLE | {"counted"})
 
 
 def _are_unknown_people(scope: Scope) -> bool:

@@ -24,6 +24,8 @@ class Named:
     level: str
     name: str
     level_as_written: str
+    is_partner: bool = False
+    """Whether it only helped: ``họp ghép với thôn X``."""
 
 
 @dataclass
@@ -56,7 +58,8 @@ class Directory:
             return
         if mention.level is not None:
             level = _level_as_written(mention)
-            self.names.append(Named(index, mention.level, mention.name, level))
+            named = Named(index, mention.level, mention.name, level, mention.is_partner)
+            self.names.append(named)
         if mention.role in ("party", "cell"):
             key = mention.level, mention.name.lower()
             self.bodies.setdefault(key, _title(mention.written))
@@ -99,7 +102,8 @@ class Directory:
 
     def _named(self, index: int, level: str, *, head: str) -> str | None:
         """The body of the nearest organisation of a level: before the line, else after it."""
-        named = [name for name in self.names if name.level == level]
+        every = [name for name in self.names if name.level == level]
+        named = [name for name in every if not name.is_partner] or every
         if not named:
             return None
         before = [name for name in named if name.line <= index]

@@ -27,7 +27,7 @@ _CARRYING: Final = PEOPLE | {
 _FUNCTION_WORDS: Final = word_set(
     "là và cả số của đã được như cho tại ở trong đó các cùng còn lại vào toàn tiêu biểu năm hay thu"
     " hút bình quân dành sự lần lượt ra lên thêm thì nơi đây nay cũng do từ khóa những nhiều gần"
-    " với chỉ tới"
+    " với chỉ tới lũy kế tháng ba sáu chín"
 )
 _PASSED_BY: Final = frozenset({"excess", "shortfall", "change", "judged", "reach", "attend"})
 """Predicates that govern their own clause only."""
@@ -63,6 +63,8 @@ def right_of(tokens: Sequence[Token], at: int, *, left: int | None) -> int | Non
     right = _right(tokens, at)
     if right is None or tokens[right].kind == "class":
         right = _shared_passive(tokens, at, may_count=right is None) or right
+    if right is None:
+        right = _shared_class(tokens, at)
     is_stated = left is None or tokens[left].kind == "state"
     return _right_in_next(tokens, at) if right is None and is_stated else right
 
@@ -208,6 +210,20 @@ def _shared_passive(tokens: Sequence[Token], at: int, *, may_count: bool) -> int
             return None
         if token.text == "," and not any(t.is_number for t in tokens[index + 1 : index + 2]):
             return None
+    return None
+
+
+def _shared_class(tokens: Sequence[Token], at: int) -> int | None:
+    """``cử 14 học sinh và 3 giáo viên dự lớp …``: one class for all who stand before it."""
+    attends = counts = False
+    for index in range(at + 1, clause_end(tokens, at)):
+        token = tokens[index]
+        if token.kind == "class":
+            return index if attends and counts else None
+        if token.kind not in PEOPLE | {"count", "attend", "course"} and token.text != "và":
+            return None
+        attends = attends or token.kind == "attend"
+        counts = counts or token.kind == "count"
     return None
 
 

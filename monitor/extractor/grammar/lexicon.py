@@ -56,7 +56,9 @@ PHRASES: Final[Mapping[str, str]] = {
     "theory": """
         lý luận chính trị | đảng viên mới dự lớp | bồi dưỡng đảng viên mới | lớp đảng viên mới
         dành cho đảng viên mới | bồi dưỡng lý luận | trung cấp lý luận | tập huấn | nghiệp vụ
-        bồi dưỡng chính trị | chuyên đề | bồi dưỡng cấp ủy""",
+        bồi dưỡng chính trị | chuyên đề | bồi dưỡng cấp ủy | nhận thức về đoàn
+        bồi dưỡng nhận thức về đoàn | bồi dưỡng nhận thức về hội | nhận thức về hội
+        bồi dưỡng nhận thức về đội | tìm hiểu về đoàn | cảm tình đoàn""",
     "official": """
         công nhận
         chuyển đảng chính thức | chuyển chính thức | chuyển đảng viên chính thức
@@ -75,7 +77,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "discipline": """
         khai trừ | kỷ luật | xóa tên | ra khỏi đảng | khiển trách | cảnh cáo | cách chức
         thu hồi | vi phạm | đình chỉ | suy thoái | hủy quyết định kết nạp | xin ra | sai phạm
-        thu hồi quyết định kết nạp | đưa ra khỏi đảng | trái điều lệ | xử lý | không đúng
+        thu hồi quyết định kết nạp | đưa ra khỏi đảng | trái điều lệ | xử lý | không đúng | tố cáo | khiếu nại | phản ánh
         sai quy trình | sai quy định""",
     "honour": """
         huy hiệu | tuổi đảng | trao tặng | tặng | khen thưởng | biểu dương | tuyên dương
@@ -91,7 +93,9 @@ PHRASES: Final[Mapping[str, str]] = {
         kết nạp đoàn viên | kết nạp được đoàn viên | kết nạp hội viên | kết nạp đội viên
         kết nạp đoàn | kết nạp đội | kết nạp vào đoàn | vào đoàn | vào đội | vào hội
         vào công đoàn | phát triển đoàn viên | phát triển hội viên | kết nạp công đoàn viên
-        kết nạp đoàn viên mới | kết nạp đoàn viên công đoàn | kết nạp hội viên mới""",
+        kết nạp đoàn viên mới | kết nạp đoàn viên công đoàn | kết nạp hội viên mới
+        đảng xanh | đảng bảo thủ | đảng dân chủ | đảng cộng hòa | đảng tự do | công đảng
+        đảng cánh tả | đảng cánh hữu | đảng cầm quyền | đảng đối lập""",
     "total": """
         tổng số | nâng tổng số | đưa tổng số | nâng số | đưa số | nâng số lượng | tổng cộng có
         tổng số có | tổng đảng viên | nâng tổng | số lượng đảng viên""",

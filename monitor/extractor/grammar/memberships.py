@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from monitor.extractor.grammar.clauses import speaks_of, stands_alone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.extractor.grammar.findings import Verdict
     from monitor.extractor.grammar.scopes import Scope
     from monitor.extractor.grammar.tokens import Token
@@ -23,16 +25,30 @@ _PERIODS: Final = frozenset({"period"})
 _AROUND_TIMES: Final = frozenset({"period", "done", "fresh"})
 _MOODS: Final = frozenset({"goal", "plan", "future", "done"})
 _RISING: Final = frozenset({"grow", "change", "total", "anaphor"})
+_NOW: Final = frozenset({"nay", "hiện", "hiện nay", "đến nay"})
+_LIFTED: Final = _NOW | {"đưa", "nâng"}
+"""Words before ``lên`` that make its number one of all members."""
+_STATING: Final = frozenset({"là", "chỉ có", "được", "thực hiện được", "làm được"})
+_EARLIER: Final = frozenset({"trước"})
+_OTHERWISE: Final = _EARLIER | {"trong", "khi", "còn", "thì", "năm", "chỉ", "nhiệm", "kỳ"}
+_ONES_OWN: Final = frozenset({"tôi", "mình", "ta", "chúng tôi"})
 
 
 def rises(scope: Scope) -> Verdict | None:
     """``từ 5.650 đảng viên … lên 6.050 đảng viên``: both ends are totals."""
     if scope.unit is None or not _counts_members(scope, scope.unit):
         return None
-    is_whole = not scope.is_subset and stands_alone(scope.tokens, scope.at, scope.unit)
+    is_part = scope.is_subset and not _tells_state_anew(scope)
+    is_whole = not is_part and stands_alone(scope.tokens, scope.at, scope.unit)
     if starts_a_rise(scope) or (is_whole and ends_a_rise(scope)):
         return "members_total"
     return None
+
+
+def _tells_state_anew(scope: Scope) -> bool:
+    """``…, trong đó có 2 bộ đội; nay đã lên 8 đảng viên``: of the whole again."""
+    words = [token.text for token in scope.before]
+    return any(word in _NOW for word in words)
 
 
 def _counts_members(scope: Scope, unit: Token) -> bool:
@@ -52,14 +68,15 @@ def starts_a_rise(scope: Scope) -> bool:
 
 
 def ends_a_rise(scope: Scope) -> bool:
-    """``phát triển lên 37``, ``tăng lên đến 37``; not ``số kết nạp mới tăng lên 37``."""
+    """``phát triển lên 37``, ``tăng lên đến 37``, ``đưa Chi bộ X lên 37``; not ``số kết nạp mới tăng lên 37``."""
     before = scope.before
     words = [token.text for token in before if token.text not in ("đến", "tới", "thành")]
     reaches = words[-1:] == ["lên"]
+    rises = speaks_of(before, _RISING) or not _LIFTED.isdisjoint(words)
     is_of_new = speaks_of(before, frozenset({"admit", "class", "official"})) or any(
         (one.kind, other.kind) == ("member", "fresh") for one, other in pairwise(before)
     )
-    return reaches and speaks_of(before, _RISING) and not is_of_new
+    return reaches and rises and not is_of_new
 
 
 def points_back(scope: Scope) -> Verdict | None:
@@ -75,11 +92,26 @@ def points_back(scope: Scope) -> Verdict | None:
 
 
 def goes_on_counting(scope: Scope) -> Verdict | None:
-    """``Năm 2020 kết nạp 5 đảng viên, năm 2021 là 7``: the same of another time."""
-    said = [token for token in scope.before if token.kind not in _AROUND_TIMES]
-    is_other_time = [t.text for t in said] == ["là"] and speaks_of(scope.before, _PERIODS)
+    """``Năm 2020 kết nạp 5 đảng viên, năm 2021 là 7``: the same of another time.
+
+    Also ``có năm được 14``, and of what was planned ``đến nay đã thực hiện được 6``.
+    """
+    last = scope.before[-1] if scope.before else None
+    if last is None or last.text not in _STATING or not _is_of_another_time(scope.before[:-1]):
+        return None
     metric = scope.around.metric
-    return metric if is_other_time and metric in _POINTED_AT else None
+    if metric == "target" and last.text != "là":
+        return "admitted"
+    return metric if metric in _POINTED_AT else None
+
+
+def _is_of_another_time(before: Sequence[Token]) -> bool:
+    """``có năm``, ``trong khi nhiệm kỳ trước``, ``đến nay đã``."""
+    is_some_year = [token.text for token in before] == ["có", "năm"]
+    is_told = speaks_of(before, _PERIODS) or any(t.text in _EARLIER for t in before)
+    return is_some_year or (
+        is_told and all(t.kind in _AROUND_TIMES or t.text in _OTHERWISE for t in before)
+    )
 
 
 def is_total(scope: Scope) -> Verdict | None:
@@ -126,8 +158,11 @@ def is_followed_by_new(scope: Scope) -> bool:
 
 
 def _follows_whole_body(scope: Scope) -> bool:
-    """``Toàn Đảng bộ xã 520 đảng viên, …``: without a verb."""
-    mention = scope.tokens[scope.at - 1].mention if scope.at else None
+    """``Toàn Đảng bộ xã 520 đảng viên, …``, ``Chi bộ tôi 24 đảng viên``: without a verb."""
+    at = scope.at
+    if at > 1 and scope.tokens[at - 1].text in _ONES_OWN:
+        return scope.left is None and scope.tokens[at - 2].kind in ("org", "cell")
+    mention = scope.tokens[at - 1].mention if at else None
     is_whole = mention is not None and mention.written.lower().startswith("toàn ")
     return scope.left is None and scope.right is None and is_whole
 

@@ -65,17 +65,24 @@ class Quantity:
     """Whether ``từ`` stands before it."""
 
 
-def read_quantity(words: Sequence[str], at: int) -> Quantity | None:
+def read_quantity(
+    words: Sequence[str], at: int, *, follows_name: bool = False
+) -> Quantity | None:
     """The quantity that starts at a word, or None.
 
     Dates, durations, document numbers and numbers that name a thing (``lớp 12``, ``502-QĐ``)
     are none; a lone ``6,7`` before people is 6 or 7, before ``ngàn`` it is 6,700.
+    A pair is no name where a whole name stands before it: ``Đảng bộ xã Sơn Kỳ 0/8``.
     """
     if not words[at][0].isdigit() and words[at] not in _STARTS:
         return None
     qualifier, at_number = _qualifier(words, at)
     number = _digits(words, at_number) or _in_words(words, at_number)
-    if number is None or (at_number == at and _is_label(words, at)):
+    if number is None or (
+        at_number == at
+        and _is_label(words, at)
+        and not (follows_name and _next(words, number[1]) == "/")
+    ):
         return None
     value, after, is_split = number
     if is_split and not _counts_people(words, after):

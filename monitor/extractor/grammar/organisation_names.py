@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST_RUN: Final = 3
 """Words in small letters a title may hold in a row: ``Phát triển nông thôn``."""
+_DEPARTMENT_ENDS: Final = frozenset({"giáo", "chức", "trị", "vận"})
 _TAIL: Final = TAIL | DEPARTMENTS
 _TAIL_LENGTHS: Final = lengths_by_first_word(_TAIL)
 _LANDSCAPE_LENGTHS: Final = lengths_by_first_word(LANDSCAPES)
@@ -50,7 +51,8 @@ def _step(line: Line, index: int, at: int) -> int:
     if word == "số" and line.texts[index + 1 : index + 2] and line.texts[index + 1].isdigit():
         return 2 if index == at or line.texts[index - 1] in NUMBERED else 0
     if line.texts[index : index + 2] in HEADS:
-        return 2 if line.texts[at - 1] in ("giáo", "chức", "trị", "vận") else 0
+        is_of_office = line.texts[index - 2 : index] == ("văn", "phòng")
+        return 2 if is_of_office or line.texts[at - 1] in _DEPARTMENT_ENDS else 0
     for length in _TAIL_LENGTHS.get(word, ()):
         words = line.texts[index : index + length]
         if words in _TAIL:
@@ -97,6 +99,8 @@ def _is_office(line: Line, at: int) -> bool:
 
     ``Sở Nông nghiệp và Phát triển nông thôn``, ``Bệnh viện Phục hồi chức năng``.
     """
+    if at < len(line) and line.texts[at] == "báo" and line.is_capital(at):
+        return True  # "Báo và Phát thanh - Truyền hình tỉnh"
     return bool(OFFICES & set(line.texts[max(at - 2, 0) : at + 3]))
 
 

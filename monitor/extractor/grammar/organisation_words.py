@@ -98,7 +98,7 @@ NOMINAL: Final = word_set("hoạt thư cấp tổ")
 OFFICES: Final = word_set("sở cục tâm viện ty hàng đoàn bạc phòng tác trường máy nghiệp")
 """Last words of levels such as ``trung tâm``, ``bệnh viện``, ``công ty``."""
 AFTER_TITLES: Final = word_set(
-    "đã có cùng được là vừa tổ tại trên cho từ trong ở như để khi sẽ đang còn luôn cũng đều này"
+    "lên đã có cùng được là vừa tổ tại trên cho từ trong ở như để khi sẽ đang còn luôn cũng đều này"
     " và của do về long triển làm tiến phối ra đạt mở cử"
 )
 """Words that follow a title and do not belong to it."""

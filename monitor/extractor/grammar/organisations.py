@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME: Final = 5
 _ONE_OF: Final = frozenset({"một", "trong", "những", "các"})
-_JOINING: Final = frozenset({("phối", "hợp"), ("liên", "kết"), ("kết", "hợp"), ("cùng", "với")})
+_JOINING: Final = frozenset({("phối", "hợp"), ("liên", "kết"), ("kết", "hợp"), ("cùng", "với"), ("ghép", "với")})
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _HEAD_LENGTHS: Final = lengths_by_first_word(HEADS)
 _LEVEL_LENGTHS: Final = lengths_by_first_word(tuple(level.split()) for level in RANKS)
@@ -152,6 +152,8 @@ def _place(line: Line, at: int) -> Mention | None:
     if line.texts[name_at : name_at + 1] == ("giao",):
         # "Chỉ tiêu tỉnh giao": who set a goal is not whose figure it is.
         return None
+    if level == "khối" and at and line.texts[at - 1] == "sinh":
+        return None  # "học sinh khối 12": a school year
     name_at = _after_landscape(line, name_at)
     after = name_end(line, name_at)
     mention = _built(line, at, after, role="place", level=level, name_at=name_at)

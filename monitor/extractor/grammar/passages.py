@@ -17,7 +17,7 @@ _OF_A_PARTY: Final = ("đảng", "chi bộ", "đv", "tccsđ")
 _ABOUT: Final = (
     *_OF_A_PARTY,
     *("kết nạp", "hàng ngũ", "lớp", "tiêu biểu", "điển hình", "dẫn đầu", "tcđ", "tổng số"),
-    *("học viên", "con số"),
+    *("học viên", "con số", "chỉ tiêu", "% là "),
 )
 _DIGIT: Final = re.compile(r"\d")
 _NUMERAL: Final = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from monitor.extractor.grammar.clauses import clause_end, clause_of, speaks_of
@@ -28,6 +29,8 @@ _TELLING: Final = frozenset({"org", "period", "done", "fresh", "count", "plan", 
 """Kinds of which one stands before a deed that is told."""
 _NUMBERS: Final = frozenset({"count", "percent"})
 _NEW: Final = frozenset({"fresh", "admit"})
+_ATTENDING: Final = frozenset({"attend"})
+_COURSES: Final = frozenset({"course", "theory"})
 _THESE: Final = frozenset({"này", "đó", "ấy", "trên"})
 _NO_LEARNING: Final = frozenset({"not", "move", "discipline"})
 _MERELY: Final = frozenset({"vỏn vẹn", "vẻn vẹn", "chỉ vỏn vẹn", "chỉ", "tổng", "cộng"})
@@ -80,6 +83,8 @@ def _are_learners(scope: Scope) -> Verdict | None:
     is_one = scope.unit is not None and scope.unit.text == "học viên"
     if not is_one or not scope.around.is_in_class or speaks_of(scope.clause, _NO_LEARNING):
         return None
+    if any(token.kind == "percent" for token in scope.tokens[: scope.at]):
+        return "none"  # "100% học viên đạt yêu cầu, 31 học viên loại giỏi"
     passes = scope.right_kind in ("judged", "") and scope.left_kind in ("state", "class", "")
     return "awareness_class" if scope.right_kind == "attend" or passes else None
 
@@ -94,6 +99,27 @@ def _is_class_size(scope: Scope) -> Verdict | None:
         return "none"
     is_stated = scope.left_kind == "state" and not scope.is_inherited
     return "awareness_class" if is_stated or scope.left_kind == "class" else None
+
+
+def _is_size_of_each(scope: Scope) -> Verdict | None:
+    """``mở hai lớp nhận thức về Đảng, mỗi lớp có từ 90 đến 110 sinh viên``."""
+    each = any(
+        one.text == "mỗi" and other.kind in ("course", "class")
+        for one, other in pairwise(scope.before)
+    )
+    if not each or speaks_of(scope.tokens[: scope.at], frozenset({"theory"})):
+        return None
+    is_known = scope.around.is_in_class or speaks_of(scope.tokens[: scope.at], frozenset({"class"}))
+    return "awareness_class" if is_known and scope.left_kind in ("state", "", "class") else None
+
+
+def _studies_as_member(scope: Scope) -> Verdict | None:
+    """``Tham gia lớp học có 52 đảng viên mới được kết nạp``: admitted before, and at school now."""
+    if scope.unit_kind != "member" or not is_followed_by_new(scope):
+        return None
+    side = scope.before if speaks_of(scope.before, _ATTENDING) else scope.behind
+    attends = speaks_of(side, _ATTENDING) and speaks_of(side, _COURSES)
+    return "none" if attends and scope.left_kind in ("state", "attend", "course", "") else None
 
 
 def _goes_to_class(scope: Scope) -> Verdict | None:
@@ -219,6 +245,8 @@ _RULES: Final[tuple[Callable[[Scope], Verdict | None], ...]] = (
     _are_learners,
     _turned_away,
     _is_class_size,
+    _is_size_of_each,
+    _studies_as_member,
     _goes_to_class,
     _made_official,
     _is_admitted,

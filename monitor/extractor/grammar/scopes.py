@@ -23,6 +23,8 @@ class Around:
     """Whether a class on the party is what learners attend."""
     metric: Metric | None = None
     """Of the last count: what ``con số này`` points at."""
+    admits: bool = False
+    """Whether the paragraph has counted admissions before."""
 
 
 @dataclass(frozen=True)

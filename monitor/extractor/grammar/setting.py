@@ -42,6 +42,8 @@ class Setting:
     """Whether a class on the party is what ``lớp`` means by now."""
     admits: bool = False
     """Whether the sentence before counted admissions."""
+    admitted_in: int | None = None
+    """The paragraph that counted admissions last."""
     is_of_party: bool = False
     """Whether any sentence before did."""
     metric: Metric | None = None
@@ -75,12 +77,15 @@ class Setting:
     def around(self, passage: Passage) -> Around:
         """What the sentences before tell the grammar."""
         is_in_class = self.in_class and not _OTHER_CLASS.search(passage.line.folded.text)
-        return Around(self.is_of_party, is_in_class, self.metric)
+        admits = self.admitted_in == passage.paragraph
+        return Around(self.is_of_party, is_in_class, self.metric, admits)
 
     def note(self, findings: Sequence[Finding], *, period: str | None, org: str | None) -> None:
         """Remember what a sentence counted, and when."""
         counted = [finding.metric for finding in findings if finding.metric != "share"]
         self.admits = "admitted" in counted
+        if self.admits:
+            self.admitted_in = self.paragraph
         self.is_of_party = self.is_of_party or bool({"admitted", "target"} & set(counted))
         self.metric = counted[-1] if counted else self.metric
         self.period = period or self.period

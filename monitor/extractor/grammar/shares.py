@@ -29,7 +29,7 @@ _MEASURING_WORDS: Final = word_set(
 _SOMEBODY: Final = frozenset(
     {"reach", "fresh", "state", "org", "cell", "counted", "done", "period"}
 )
-_SOME: Final = word_set("nơi chỉ mà một số vài cá biệt nhiều cũng mới thấp nhất hiện")
+_SOME: Final = word_set("nơi chỉ mà một số vài cá biệt nhiều cũng mới thấp nhất hiện") | {"hoàn thành"}
 """Words that say of whom it is without naming them."""
 
 
@@ -40,7 +40,7 @@ def judge_share(scope: Scope, before: Sequence[Finding]) -> Verdict:
         return "none"
     if _is_rate_of_members(scope) or _is_part_of_plan(scope) or _are_members(scope):
         return "share"
-    if _is_part_of_admissions(scope, before):
+    if _is_part_of_admissions(scope, before) or _are_some_of_new(scope) or _compares(scope):
         return "share"
     if scope.left_kind == "reach" and scope.is_inherited:
         return "none"
@@ -80,8 +80,20 @@ def _is_part_of_plan(scope: Scope) -> bool:
     is_of_goal = scope.follower is not None and scope.follower.kind == "goal"
     if not is_of_goal or scope.around.metric not in ("admitted", "target"):
         return False
-    reaches = any(token.kind == "reach" for token in scope.before)
+    reaches = any(t.kind == "reach" or t.text == "hoàn thành" for t in scope.before)
     return reaches and all(t.kind in _SOMEBODY or t.text in _SOME for t in scope.before)
+
+
+def _are_some_of_new(scope: Scope) -> bool:
+    """``Có trên 45% là đoàn viên``, right after admissions were counted."""
+    are = [token.text for token in scope.behind[:1]] == ["là"]
+    return are and scope.around.admits and [t.text for t in scope.before] in ([], ["có"])
+
+
+def _compares(scope: Scope) -> bool:
+    """``Con số này giảm 18%`` of the admissions counted last."""
+    kinds = [token.kind for token in scope.before]
+    return scope.around.admits and kinds[:1] + kinds[-1:] == ["anaphor", "change"]
 
 
 def _is_part_of_admissions(scope: Scope, before: Sequence[Finding]) -> bool:

@@ -53,7 +53,7 @@ def tokenize(
     tokens: list[Token] = []
     index = 0
     while index < len(line):
-        token = spans.get(index) or _token(line, index)
+        token = spans.get(index) or _token(line, index, last=tokens[-1] if tokens else None)
         tokens.append(token)
         index = token.after
     return tuple(tokens)
@@ -115,9 +115,10 @@ def _of_period(line: Line, first: int, after: int, period: Period) -> Token:
     return Token("period", " ".join(line.texts[first:after]), first, after, period=period)
 
 
-def _token(line: Line, index: int) -> Token:
+def _token(line: Line, index: int, *, last: Token | None) -> Token:
     text = line.texts[index]
-    quantity = read_quantity(line.texts, index)
+    follows_name = last is not None and last.kind == "org"
+    quantity = read_quantity(line.texts, index, follows_name=follows_name)
     if quantity is not None:
         kind = "percent" if quantity.is_percent else "count"
         return Token(kind, text, index, quantity.after, quantity=quantity)

@@ -9,9 +9,10 @@ from itertools import product
 from monitor.extractor.text import Folded, nfc, without_marks
 
 # A number with its separators, the one abbreviation with a slash, a word
-# (``R'Lấp`` is one), or a single mark; ``có208`` is two words.
+# (``R'Lấp`` is one), or a single mark; ``có208`` is two words, and ``9xxxx`` with its hidden
+# digits is no number.
 _WORD = re.compile(
-    r"(?:có|được|nạp|gồm)(?=\d)|\d+(?:[.,]\d+)*(?:(?!\w)|(?=[^\W\d_]{3}))|đ/c|\w+(?:'\w+)*|[^\w\s]"
+    r"(?:có|được|nạp|gồm)(?=\d)|\d+x{2,}|\d+(?:[.,]\d+)*(?:(?!\w)|(?=[^\W\d_]{3}))|đ/c|\w+(?:'\w+)*|[^\w\s]"
 )
 _PAIRS = (("kết", "nạp"), ("đảng", "viên"), ("đảng", "bộ"), ("chi", "bộ"), ("quần", "chúng"))
 """Pairs that decide what a sentence is about, and are no other words when misspelt."""
