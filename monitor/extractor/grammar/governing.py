@@ -168,7 +168,7 @@ def _carries(tokens: Sequence[Token], at: int) -> bool:
         return True
     return all(
         token.kind in _CARRYING
-        or (token.kind == "word" and token.text in _FUNCTION_WORDS)
+        or (token.kind == "word" and (token.text in _FUNCTION_WORDS or token.text.isdigit()))
         or (token.kind == "counted" and index and before[index - 1].kind == "sector")
         for index, token in enumerate(before)
     )

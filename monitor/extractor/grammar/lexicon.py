@@ -77,8 +77,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "discipline": """
         khai trừ | kỷ luật | xóa tên | ra khỏi đảng | khiển trách | cảnh cáo | cách chức
         thu hồi | vi phạm | đình chỉ | suy thoái | hủy quyết định kết nạp | xin ra | sai phạm
-        thu hồi quyết định kết nạp | đưa ra khỏi đảng | trái điều lệ | xử lý | không đúng | tố cáo | khiếu nại | phản ánh
-        sai quy trình | sai quy định""",
+        thu hồi quyết định kết nạp | đưa ra khỏi đảng | trái điều lệ | xử lý | không đúng
+        tố cáo | khiếu nại | sai quy trình | sai quy định""",
     "honour": """
         huy hiệu | tuổi đảng | trao tặng | tặng | khen thưởng | biểu dương | tuyên dương
         tôn vinh | thăm | truy tặng | bầu | chúc mừng""",

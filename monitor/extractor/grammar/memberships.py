@@ -25,8 +25,7 @@ _PERIODS: Final = frozenset({"period"})
 _AROUND_TIMES: Final = frozenset({"period", "done", "fresh"})
 _MOODS: Final = frozenset({"goal", "plan", "future", "done"})
 _RISING: Final = frozenset({"grow", "change", "total", "anaphor"})
-_NOW: Final = frozenset({"nay", "hiện", "hiện nay", "đến nay"})
-_LIFTED: Final = _NOW | {"đưa", "nâng"}
+_LIFTED: Final = frozenset({"nay", "hiện", "hiện nay", "đến nay", "đưa", "nâng"})
 """Words before ``lên`` that make its number one of all members."""
 _STATING: Final = frozenset({"là", "chỉ có", "được", "thực hiện được", "làm được"})
 _EARLIER: Final = frozenset({"trước"})
@@ -47,8 +46,7 @@ def rises(scope: Scope) -> Verdict | None:
 
 def _tells_state_anew(scope: Scope) -> bool:
     """``…, trong đó có 2 bộ đội; nay đã lên 8 đảng viên``: of the whole again."""
-    words = [token.text for token in scope.before]
-    return any(word in _NOW for word in words)
+    return any(token.text in _LIFTED for token in scope.before)
 
 
 def _counts_members(scope: Scope, unit: Token) -> bool:
@@ -68,7 +66,10 @@ def starts_a_rise(scope: Scope) -> bool:
 
 
 def ends_a_rise(scope: Scope) -> bool:
-    """``phát triển lên 37``, ``tăng lên đến 37``, ``đưa Chi bộ X lên 37``; not ``số kết nạp mới tăng lên 37``."""
+    """``phát triển lên 37``, ``tăng lên đến 37``, ``đưa Chi bộ X lên 37``.
+
+    Not ``số kết nạp mới tăng lên 37``.
+    """
     before = scope.before
     words = [token.text for token in before if token.text not in ("đến", "tới", "thành")]
     reaches = words[-1:] == ["lên"]

@@ -65,9 +65,7 @@ class Quantity:
     """Whether ``từ`` stands before it."""
 
 
-def read_quantity(
-    words: Sequence[str], at: int, *, follows_name: bool = False
-) -> Quantity | None:
+def read_quantity(words: Sequence[str], at: int, *, follows_name: bool = False) -> Quantity | None:
     """The quantity that starts at a word, or None.
 
     Dates, durations, document numbers and numbers that name a thing (``lớp 12``, ``502-QĐ``)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME: Final = 5
 _ONE_OF: Final = frozenset({"một", "trong", "những", "các"})
-_JOINING: Final = frozenset({("phối", "hợp"), ("liên", "kết"), ("kết", "hợp"), ("cùng", "với"), ("ghép", "với")})
+_JOINING: Final = frozenset(
+    {("phối", "hợp"), ("liên", "kết"), ("kết", "hợp"), ("cùng", "với"), ("ghép", "với")}
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _HEAD_LENGTHS: Final = lengths_by_first_word(HEADS)
 _LEVEL_LENGTHS: Final = lengths_by_first_word(tuple(level.split()) for level in RANKS)

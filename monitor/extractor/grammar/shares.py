@@ -29,7 +29,9 @@ _MEASURING_WORDS: Final = word_set(
 _SOMEBODY: Final = frozenset(
     {"reach", "fresh", "state", "org", "cell", "counted", "done", "period"}
 )
-_SOME: Final = word_set("nơi chỉ mà một số vài cá biệt nhiều cũng mới thấp nhất hiện") | {"hoàn thành"}
+_SOME: Final = word_set("nơi chỉ mà một số vài cá biệt nhiều cũng mới thấp nhất hiện") | {
+    "hoàn thành"
+}
 """Words that say of whom it is without naming them."""
 
 
@@ -86,7 +88,7 @@ def _is_part_of_plan(scope: Scope) -> bool:
 
 def _are_some_of_new(scope: Scope) -> bool:
     """``Có trên 45% là đoàn viên``, right after admissions were counted."""
-    are = [token.text for token in scope.behind[:1]] == ["là"]
+    are = [token.text.split()[0] for token in scope.behind[:1]] == ["là"]
     return are and scope.around.admits and [t.text for t in scope.before] in ([], ["có"])
 
 

@@ -24,6 +24,7 @@ _BY_SOME: Final = frozenset({("có", "nơi"), ("nhiều", "nơi"), ("cá", "bi�
 """Words that leave open whose number it is."""
 _OF: Final = frozenset({"của", "thuộc"})
 _BY: Final = _OF | {"tại", "ở", "do"}
+_NAMELESS: Final = frozenset({"chi bộ", "đảng bộ"})
 _LIST_ENDS: Final = frozenset({",", ";", ":", "là", "như", "gồm", ")"})
 
 
@@ -81,10 +82,16 @@ class Subjects:
             if mention.role == "department" and finding.metric != "awareness_class":
                 return (None,)
             if not mention.is_spread and mention.role != "generic":
-                return (self._orgs[mention],)
+                return (self._named_later(mention, finding),)
         last = self._setting.host if finding.metric == "awareness_class" else self._setting.org
         named = self._after(finding, _BY) or last or self._later(finding)
         return (named or (None if self._is_of_several(finding) else self._setting.home),)
+
+    def _named_later(self, mention: Mention, finding: Finding) -> str | None:
+        """``"Chi bộ tôi 24 đảng viên", Bí thư Chi bộ thôn X kể``: named by who speaks."""
+        org = self._orgs[mention]
+        is_nameless = org is not None and org.lower() in _NAMELESS
+        return (self._later(finding) or org) if is_nameless else org
 
     def _is_of_several(self, finding: Finding) -> bool:
         """``14 chi bộ trường học đã kết nạp 26 giáo viên``."""
@@ -115,6 +122,8 @@ class Subjects:
                 continue
             is_address = last and not last.is_spread and self._is_address(last, index, mention)
             last = mention
+            is_joined = mention.level is None and mention.role == "party"
+            is_address = is_address and not (is_joined and self._is_joint(finding))
             if is_address or mention.is_partner or self._assigns(mention):
                 continue
             found.append(mention)
