@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from monitor.digest import best_first, by_province
 from monitor.render.corrections import CorrectionView, correction_view, withdrawal_view
-from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
+from monitor.render.plain import SEPARATOR, capitalised, name_of, one_line, shorten
 from monitor.render.stories import StoryView, story_view
+from monitor.render.titles import dated, subject_of, topics_of, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +48,10 @@ class DigestView:
     """A digest, in words."""
 
     day: str
+    """What it is for: a day, a week or a month."""
+    topics: str
+    """What it is about, as a heading."""
+    header: str
     subject: str
     summary: str
     contents: tuple[str, ...]
@@ -76,13 +81,16 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         wording: The reader's language.
         zone: The reader's.
     """
+    topics = capitalised(topics_of(digest, wording))
     return DigestView(
-        day=wording.day_in_words(digest.day),
-        subject=_subject(digest, wording),
+        day=capitalised(dated(digest, wording, in_words=True)),
+        topics=topics,
+        header=wording.say("digest.header", topics=topics),
+        subject=subject_of(digest, wording),
         summary=_summary(digest, wording),
         contents=_contents(digest, wording),
         sections=_sections(digest, wording, zone),
-        empty="" if digest.stories else wording.say(f"empty.{_worth(digest)}", **_reach(digest)),
+        empty=_empty(digest, wording),
         proof=_proof(digest, wording),
         notes=_notes(digest, wording, zone),
         troubles=(
@@ -162,12 +170,13 @@ def _corrections(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[Corr
     return (*withdrawn, *corrected)
 
 
-def _subject(digest: Digest, wording: Wording) -> str:
-    day = wording.day(digest.day)
+def _empty(digest: Digest, wording: Wording) -> str:
+    if digest.is_test:
+        return wording.say("empty.test")
     if digest.stories:
-        return wording.say("subject.stories", day=day, count=len(digest.stories))
-    kind = "blind" if _worth(digest) == "blind" else "empty"
-    return wording.say(f"subject.{kind}", day=day)
+        return ""
+    topics = topics_of(digest, wording)
+    return wording.say(f"empty.{worth_of(digest)}", topics=topics, **_reach(digest))
 
 
 def _summary(digest: Digest, wording: Wording) -> str:
@@ -194,13 +203,6 @@ def _contents(digest: Digest, wording: Wording) -> tuple[str, ...]:
         )
         for province, stories in groups
     )
-
-
-def _worth(digest: Digest) -> str:
-    """What it is worth that nothing was found."""
-    if not digest.checked.reached:
-        return "blind"
-    return "looked" if digest.checked.reached >= digest.checked.sources else "partial"
 
 
 def _reach(digest: Digest) -> dict[str, int]:
