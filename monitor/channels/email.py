@@ -79,10 +79,10 @@ class EmailChannel:
         message["To"] = recipient
         message["Date"] = format_datetime(letter.dated_at)
         message["Message-ID"] = self._message_id(letter, recipient)
-        message["Content-Language"] = letter.language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
+        message["Content-Language"] = letter.language  # setting the content drops such headers
         boundary = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32]
         message.set_boundary(f"=={boundary}==")
         return message

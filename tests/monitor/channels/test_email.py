@@ -36,6 +36,7 @@ def test_a_letter_arrives_with_its_vietnamese_intact() -> None:
     assert message["Subject"] == LETTER.subject
     assert message["From"] == "Điểm báo <diembao@example.org>"
     assert message["Date"] == "Sat, 21 Nov 2026 07:00:00 +0700"
+    assert message["Content-Language"] == "vi"
     assert message.get_content_type() == "multipart/alternative"
     text, page = message.iter_parts()
     assert text.get_content().replace("\r\n", "\n") == LETTER.text
