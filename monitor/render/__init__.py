@@ -10,9 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from monitor.editions import issue_of
 from monitor.items import Letter
+from monitor.render.cuts import cut_corrections, cut_stories, cut_troubles
 from monitor.render.plain import wrap
 from monitor.render.telegram import telegram_messages
-from monitor.render.view import DigestView, cut_corrections, cut_stories, cut_troubles, view_of
+from monitor.render.view import DigestView, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
