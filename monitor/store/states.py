@@ -115,6 +115,7 @@ class States(Connections):
             )
 
 
+# CROSS JOIN keeps SQLite from looking at every page of a source for those of a window.
 _PAGES = """
 WITH wanted AS (
     SELECT key FROM sources WHERE :provinces IS NULL OR province IS NULL
@@ -124,7 +125,7 @@ SELECT (
     SELECT count(*) FROM articles
     WHERE found_at > :since AND found_at <= :until AND source IN wanted
 ) + (
-    SELECT count(*) FROM skimmed_pages JOIN pages ON pages.key = skimmed_pages.page
+    SELECT count(*) FROM skimmed_pages CROSS JOIN pages ON pages.key = skimmed_pages.page
     WHERE skimmed_pages.found_at > :since AND skimmed_pages.found_at <= :until
         AND pages.source IN wanted
 )

@@ -56,7 +56,7 @@ FROM cards
 LEFT JOIN prints ON prints.article_id = cards.id
 LEFT JOIN figures ON figures.article_id = cards.id
     AND figures.metric = 'admitted' AND figures.org IS NOT NULL
-WHERE cards.dated_at >= :since AND cards.dated_at < :until
+WHERE cards.flagged_at IS NOT NULL AND cards.dated_at >= :since AND cards.dated_at < :until
     AND (:provinces IS NULL OR cards.province IN (SELECT value FROM json_each(:provinces)))
     AND EXISTS (
         SELECT 1 FROM scores

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from monitor.press import write_watch
+from monitor.press import Press, write_watch
 from monitor.press.watch import CONFIG
 from tests.fakes.mailserver import Mailbox, mail_server
 from tests.monitor.cli.desk import Desk, command
@@ -199,69 +201,92 @@ def test_a_reread_changes_nothing_where_nothing_changed(readers: Readers) -> Non
     assert readers.desk.json("reread")["changes"] == []
 
 
-class TestTestLetters:
-    """``digest --test``."""
-
-    def test_every_recipient_gets_one_that_says_so_and_hears_of_it(self, readers: Readers) -> None:
-        before = readers.desk.json("status")["counts"]
-        done = command("digest", "--test", "email", "--config", readers.desk.config)
-        assert done.returncode == 1  # one mailbox is gone
-        lines = [line.split(" · ", 1)[1] for line in done.stdout.splitlines()]
-        assert lines == [
-            "email · an@example.org · đã gửi",
-            f"email · khong-con@example.org · bị từ chối: {NO_MAILBOX}",
-            "email · binh@example.org · đã gửi",
-        ]
-        assert readers.mail("an@example.org", "[Gửi thử] Điểm báo")
-        [english] = readers.mail("binh@example.org", "[Test] Điểm báo")
-        body = english.get_body(("plain",))
-        assert body is not None
-        assert "This is a test letter" in " ".join(body.get_content().split())
-        assert readers.desk.json("status")["counts"] == before
-
-    def test_a_test_file_takes_no_digests_name(self, readers: Readers) -> None:
-        [delivery] = readers.desk.json("digest", "--test", "file", "--subscription", "tat-ca")
-        assert (delivery["state"], delivery["attempts"]) == ("sent", 1)
-        pages = sorted(path.name for path in (readers.desk.folder / "outbox/tat-ca").iterdir())
-        day = readers.sent["tat-ca"]["digest"]["day"]
-        assert pages == [f"{day}.html", f"{day}.txt", f"test-{day}.html", f"test-{day}.txt"]
+def test_every_recipient_gets_one_that_says_so_and_hears_of_it(readers: Readers) -> None:
+    before = readers.desk.json("status")["counts"]
+    done = command("digest", "--test", "email", "--config", readers.desk.config)
+    assert done.returncode == 1  # one mailbox is gone
+    lines = [line.split(" · ", 1)[1] for line in done.stdout.splitlines()]
+    assert lines == [
+        "email · an@example.org · đã gửi",
+        f"email · khong-con@example.org · bị từ chối: {NO_MAILBOX}",
+        "email · binh@example.org · đã gửi",
+    ]
+    assert readers.mail("an@example.org", "[Gửi thử] Điểm báo")
+    [english] = readers.mail("binh@example.org", "[Test] Điểm báo")
+    body = english.get_body(("plain",))
+    assert body is not None
+    assert "This is a test letter" in " ".join(body.get_content().split())
+    assert readers.desk.json("status")["counts"] == before
 
 
-class TestDeliveries:
-    """``deliveries``."""
+def test_a_test_file_takes_no_digests_name(readers: Readers) -> None:
+    [delivery] = readers.desk.json("digest", "--test", "file", "--subscription", "tat-ca")
+    assert (delivery["state"], delivery["attempts"]) == ("sent", 1)
+    pages = sorted(path.name for path in (readers.desk.folder / "outbox/tat-ca").iterdir())
+    day = readers.sent["tat-ca"]["digest"]["day"]
+    assert pages == [f"{day}.html", f"{day}.txt", f"test-{day}.html", f"test-{day}.txt"]
 
-    def test_they_are_listed_newest_first_with_what_they_met(self, readers: Readers) -> None:
-        every = readers.desk.json("deliveries")
-        numbers = [one["id"] for one in every]
-        assert numbers == sorted(numbers, reverse=True)
-        [refused] = [one for one in every if one["state"] == "refused"]
-        assert (refused["subscription"], refused["error"]) == ("ban-to-chuc", NO_MAILBOX)
-        assert NO_MAILBOX in readers.desk.says("deliveries")
-        assert len(readers.desk.json("deliveries", "--limit", "2")) == 2
 
-    def test_what_was_refused_is_sent_when_the_mailbox_is_back(self, readers: Readers) -> None:
-        del readers.mailbox.recipient_answers["khong-con@example.org"]
-        [tried] = readers.desk.json("deliveries", "--retry")
-        assert (tried["recipient"], tried["state"], tried["attempts"]) == (
-            "khong-con@example.org",
-            "sent",
-            2,
-        )
-        assert readers.desk.json("deliveries", "--retry") == []
+def test_they_are_listed_newest_first_with_what_they_met(readers: Readers) -> None:
+    every = readers.desk.json("deliveries")
+    numbers = [one["id"] for one in every]
+    assert numbers == sorted(numbers, reverse=True)
+    [refused] = [one for one in every if one["state"] == "refused"]
+    assert (refused["subscription"], refused["error"]) == ("ban-to-chuc", NO_MAILBOX)
+    assert NO_MAILBOX in readers.desk.says("deliveries")
+    assert len(readers.desk.json("deliveries", "--limit", "2")) == 2
 
-    def test_what_is_unclear_is_sent_again_by_its_number_only(self, readers: Readers) -> None:
-        number = readers.sent["badges"]["deliveries"][0]["id"]
-        in_database(
-            readers.desk,
-            "UPDATE deliveries SET state = 'unclear', doubt = 'part 1 may not have arrived'"
-            f" WHERE id = {number}",
-        )
-        before = len(readers.mailbox.messages)
-        assert readers.desk.json("deliveries", "--retry") == []
-        assert len(readers.mailbox.messages) == before
-        [tried] = readers.desk.json("deliveries", "--retry", str(number))
-        assert (tried["state"], tried["doubt"]) == ("sent", None)
-        assert len(readers.mailbox.messages) == before + 1
+
+def test_what_was_refused_is_sent_when_the_mailbox_is_back(readers: Readers) -> None:
+    del readers.mailbox.recipient_answers["khong-con@example.org"]
+    [tried] = readers.desk.json("deliveries", "--retry")
+    assert (tried["recipient"], tried["state"], tried["attempts"]) == (
+        "khong-con@example.org",
+        "sent",
+        2,
+    )
+    assert readers.desk.json("deliveries", "--retry") == []
+
+
+def test_what_is_unclear_is_sent_again_by_its_number_only(readers: Readers) -> None:
+    number = readers.sent["badges"]["deliveries"][0]["id"]
+    in_database(
+        readers.desk,
+        "UPDATE deliveries SET state = 'unclear', doubt = 'part 1 may not have arrived'"
+        f" WHERE id = {number}",
+    )
+    before = len(readers.mailbox.messages)
+    assert readers.desk.json("deliveries", "--retry") == []
+    assert len(readers.mailbox.messages) == before
+    [tried] = readers.desk.json("deliveries", "--retry", str(number))
+    assert (tried["state"], tried["doubt"]) == ("sent", None)
+    assert len(readers.mailbox.messages) == before + 1
+
+
+def test_a_topic_that_joins_later_is_scored_by_reading_again(tmp_path: Path, press: Press) -> None:
+    desk = Desk(press, write_watch(tmp_path, press))
+    desk.run("crawl", "--source", "bao-ha-nam")
+    (tmp_path / "huy-hieu.yaml").write_text(BADGES, encoding="utf-8")
+    write_watch(tmp_path, press, config=CONFIG + "topic: [dang-vien, huy-hieu.yaml]\n")
+    number = str(desk.shown("h-huy-hieu")["id"])
+    early = command("mark", number, "right", "--topic", "huy-hieu", "--config", desk.config)
+    assert early.returncode == 2
+    assert "was not scored for 'huy-hieu'; `diembao reread --apply`" in early.stderr
+    told = desk.json("reread", "--apply")
+    assert told["gained"] == [int(number)]
+    [change] = [one for one in told["changes"] if one["id"] == int(number)]
+    assert change["labels"] == {
+        "dang-vien": None,
+        "huy-hieu": {"before": "none", "after": "main"},
+    }
+    assert desk.json("status")["counts"]["flagged_by_topic"]["huy-hieu"] == 1
+    desk.run("mark", number, "right", "--topic", "huy-hieu")
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    with Press(now=datetime.now(UTC)) as opened:
+        yield opened
 
 
 def found_earlier(desk: Desk, *, days: int) -> None:

@@ -182,34 +182,32 @@ def test_one_that_joins_later_begins_where_the_last_daily_digest_ended(store: St
     assert store.began_at("binh") == NOON
 
 
-class TestRetry:
-    """A try by hand."""
+@pytest.fixture
+def kept(store: Store) -> Store:
+    recipients = [("email", f"{name}@example.vn") for name in "abcd"]
+    store.record_digest(digest_for(AN), deliveries=recipients, now=NOON)
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    store.set_delivery(1, state="waiting", error="421 busy", next_try_at=later, parts_done=1)
+    store.set_delivery(2, state="refused", error="550 no such mailbox", attempts=3)
+    store.set_delivery(3, state="unclear", doubt="part 1 may not have arrived", parts_done=2)
+    store.set_delivery(4, state="sent", sent_at=NOON)
+    return store
 
-    @pytest.fixture
-    def kept(self, store: Store) -> Store:
-        recipients = [("email", f"{name}@example.vn") for name in "abcd"]
-        store.record_digest(digest_for(AN), deliveries=recipients, now=NOON)
-        later = datetime(2026, 12, 1, tzinfo=UTC)
-        store.set_delivery(1, state="waiting", error="421 busy", next_try_at=later, parts_done=1)
-        store.set_delivery(2, state="refused", error="550 no such mailbox", attempts=3)
-        store.set_delivery(3, state="unclear", doubt="part 1 may not have arrived", parts_done=2)
-        store.set_delivery(4, state="sent", sent_at=NOON)
-        return store
 
-    def test_all_that_failed_is_due_at_once_but_what_is_unclear(self, kept: Store) -> None:
-        assert kept.retry_deliveries() == [1, 2]
-        assert [(one.id, one.parts_done) for one in kept.due_deliveries(NOON)] == [(1, 1), (2, 0)]
-        assert [one.state for one in kept.deliveries()][2:] == ["unclear", "sent"]
+def test_all_that_failed_is_due_at_once_but_what_is_unclear(kept: Store) -> None:
+    assert kept.retry_deliveries() == [1, 2]
+    assert [(one.id, one.parts_done) for one in kept.due_deliveries(NOON)] == [(1, 1), (2, 0)]
+    assert [one.state for one in kept.deliveries()][2:] == ["unclear", "sent"]
 
-    def test_what_is_unclear_starts_anew_when_it_is_named(self, kept: Store) -> None:
-        assert kept.retry_deliveries([3]) == [3]
-        [due] = kept.due_deliveries(NOON)
-        assert (due.id, due.parts_done, due.doubt) == (3, 0, None)
 
-    @pytest.mark.parametrize(("number", "said"), [(4, "is sent already"), (9, "no delivery 9")])
-    def test_what_arrived_or_does_not_exist_is_refused(
-        self, kept: Store, number: int, said: str
-    ) -> None:
-        with pytest.raises(InputError, match=said):
-            kept.retry_deliveries([2, number])
-        assert kept.due_deliveries(NOON) == []
+def test_what_is_unclear_starts_anew_when_it_is_named(kept: Store) -> None:
+    assert kept.retry_deliveries([3]) == [3]
+    [due] = kept.due_deliveries(NOON)
+    assert (due.id, due.parts_done, due.doubt) == (3, 0, None)
+
+
+@pytest.mark.parametrize(("number", "said"), [(4, "is sent already"), (9, "no delivery 9")])
+def test_what_arrived_or_does_not_exist_is_refused(kept: Store, number: int, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        kept.retry_deliveries([2, number])
+    assert kept.due_deliveries(NOON) == []
