@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+import re
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
-    SecretStr,
     ValidationError,
     field_validator,
     model_validator,
@@ -21,19 +20,37 @@ from pydantic import (
 from crawler.items import CrawlLimits
 from crawler.values import Duration, Pause
 from crawler.yamlfile import YamlDocument, YamlError, first_fault, load_yaml
-from monitor.config_values import ClockTime, Count, LocalPath, Secret, ZoneName
+from monitor.config_channels import (
+    AppriseSettings,
+    ChannelName,
+    DigestSettings,
+    EmailSettings,
+    TelegramSettings,
+)
+from monitor.config_subscriptions import (
+    Recipients,
+    SubscriptionSettings,
+    check_subscriptions,
+)
+from monitor.config_values import Count, LocalPath, OneOrSeveral, Section, ZoneName
 from monitor.errors import ConfigError
+from monitor.items import SOLE, Language
 from monitor.planning import REQUESTS_PER_DAY, REVISITS, Schedule
 from monitor.rhythm import LEAST_INTERVAL, MOST_INTERVAL, Bounds
 
-ChannelName = Literal["file", "email", "telegram", "apprise"]
+__all__ = [
+    "AppriseSettings",
+    "ChannelName",
+    "Config",
+    "DigestSettings",
+    "EmailSettings",
+    "SubscriptionSettings",
+    "TelegramSettings",
+    "load_config",
+]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class CrawlSettings(_Section):
+class CrawlSettings(Section):
     """How sources are visited."""
 
     interval: Pause | None = None
@@ -90,61 +107,7 @@ class CrawlSettings(_Section):
         )
 
 
-class DigestSettings(_Section):
-    """When the digest is made and where it goes."""
-
-    time: ClockTime = time(7, 0)
-    channels: tuple[ChannelName, ...] = ("file",)
-    oldest_story: Duration = timedelta(days=7)
-    retry: Duration = timedelta(minutes=5)
-    give_up: Duration = timedelta(days=3)
-
-
-class EmailSettings(_Section):
-    """The SMTP server and whom it shall reach."""
-
-    host: str | None = None
-    port: Annotated[int, Field(gt=0, lt=65536)] = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    username: str | None = None
-    password: Secret | None = None
-    sender: str | None = None
-    recipients: tuple[str, ...] = ()
-    timeout: Duration = timedelta(seconds=60)
-
-    @field_validator("password")
-    @classmethod
-    def _can_be_sent(cls, password: SecretStr | None) -> SecretStr | None:
-        if password is not None and not password.get_secret_value().isascii():
-            raise ValueError("holds letters outside ASCII, which SMTP logins cannot carry")
-        return password
-
-    @field_validator("recipients")
-    @classmethod
-    def _addresses(cls, recipients: tuple[str, ...]) -> tuple[str, ...]:
-        for address in recipients:
-            if address.count("@") != 1 or not address.isprintable() or " " in address:
-                raise ValueError(f"{address!r} is not a mail address")
-        return recipients
-
-
-class TelegramSettings(_Section):
-    """The bot and the chats it writes to."""
-
-    token: Secret | None = None
-    chats: tuple[int | str, ...] = ()
-    base_url: str = "https://api.telegram.org"
-    proxy: str | None = None
-    timeout: Duration = timedelta(seconds=30)
-
-
-class AppriseSettings(_Section):
-    """Services that apprise knows, by their URLs, which hold their secrets."""
-
-    urls: tuple[Secret, ...] = ()
-
-
-class ArchiveSettings(_Section):
+class ArchiveSettings(Section):
     """Where raw responses of articles are kept, and how long."""
 
     folder: LocalPath = Field(default=Path("archive"), validate_default=True)
@@ -156,23 +119,24 @@ class ArchiveSettings(_Section):
         return bool(self.keep)
 
 
-class LogSettings(_Section):
+class LogSettings(Section):
     """What the service says while it works."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class Config(_Section):
+class Config(Section):
     """One watch. Paths are absolute or relative to the working folder, ready to use."""
 
-    language: Literal["vi", "en"] = "vi"
+    language: Language = "vi"
     timezone: ZoneName = "Asia/Ho_Chi_Minh"
     database: LocalPath = Path("data/diembao.db")
     seeds: LocalPath = Path("seeds")
     outbox: LocalPath = Path("outbox")
-    topic: str = "dang-vien"
+    topic: Annotated[tuple[str, ...], OneOrSeveral, Field(min_length=1)] = ("dang-vien",)
     crawl: CrawlSettings = CrawlSettings()
     digest: DigestSettings = DigestSettings()
+    subscriptions: Annotated[tuple[SubscriptionSettings, ...], Field(min_length=1)] | None = None
     email: EmailSettings = EmailSettings()
     telegram: TelegramSettings = TelegramSettings()
     apprise: AppriseSettings = AppriseSettings()
@@ -192,6 +156,28 @@ class Config(_Section):
         """The reader's time zone."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def topic_keys(self) -> tuple[str, ...]:
+        """What the topics are known by: the names of their files without the ending."""
+        return tuple(Path(name).stem for name in self.topic)
+
+    @property
+    def subscribers(self) -> tuple[SubscriptionSettings, ...]:
+        """Those that are written down, or the one that the keys of ``digest`` describe."""
+        return self.subscriptions or (self._sole,)
+
+    @property
+    def _sole(self) -> SubscriptionSettings:
+        known: dict[ChannelName, tuple[Any, ...]] = {
+            "file": (self.outbox,),
+            "email": self.email.recipients,
+            "telegram": self.telegram.chats,
+            "apprise": self.apprise.urls,
+        }
+        named: dict[str, Any] = {name: known[name] for name in self.digest.channels}
+        recipients = Recipients.model_construct(**named)
+        return SubscriptionSettings.model_construct(name=SOLE, channels=recipients)
+
     @model_validator(mode="after")
     def _intervals_are_in_order(self) -> Config:
         if self.crawl.least_interval > self.crawl.most_interval:
@@ -208,28 +194,61 @@ class Config(_Section):
         return self
 
     @model_validator(mode="after")
+    def _topics_are_told_apart(self) -> Config:
+        keys = self.topic_keys
+        for key in keys:
+            if keys.count(key) > 1:
+                raise ValueError(f"topic: two topics are called '{key}'; rename one of the files")
+        return self
+
+    @model_validator(mode="after")
+    def _subscriptions_agree(self) -> Config:
+        if self.subscriptions is not None:
+            check_subscriptions(self.subscriptions, topics=self.topic_keys)
+            self._check_unused()
+        return self
+
+    def _check_unused(self) -> None:
+        """What a watch with subscriptions would leave aside without a word."""
+        for section, key in _OF_THE_SOLE:
+            settings = getattr(self, section)
+            if getattr(settings, key) != type(settings).model_fields[key].default:
+                raise ValueError(
+                    f"{section}.{key}: does not count where subscriptions are named; "
+                    "write it into them"
+                )
+
+    @model_validator(mode="after")
     def _channels_are_complete(self) -> Config:
         for channel, key, value in self._needed():
             if not value:
-                raise ValueError(
-                    f"{channel}.{key}: is missing, and digest.channels names {channel}"
-                )
+                namer = "a subscription" if self.subscriptions else "digest.channels"
+                raise ValueError(f"{channel}.{key}: is missing, and {namer} names {channel}")
         return self
 
     def _needed(self) -> list[tuple[str, str, Any]]:
-        email, telegram, channels = self.email, self.telegram, self.digest.channels
-        needed: list[tuple[str, str, Any]] = []
-        if "email" in channels:
-            needed += [
-                ("email", key, getattr(email, key)) for key in ("host", "sender", "recipients")
-            ]
-            if email.username is not None:
-                needed.append(("email", "password", email.password))
-        if "apprise" in channels:
-            needed.append(("apprise", "urls", self.apprise.urls))
-        if "telegram" in channels:
-            needed += [("telegram", key, getattr(telegram, key)) for key in ("token", "chats")]
-        return needed
+        email, telegram = self.email, self.telegram
+        channels: set[str] = set(self.digest.channels)
+        own = [("email", "recipients"), ("telegram", "chats"), ("apprise", "urls")]
+        if self.subscriptions is not None:
+            channels, own = {name for one in self.subscriptions for name in one.channels.named}, []
+        needed: list[tuple[str, str, Any]] = [
+            ("email", "host", email.host),
+            ("email", "sender", email.sender),
+            ("email", "password", email.password or email.username is None),
+            ("telegram", "token", telegram.token),
+        ]
+        needed += [(channel, key, getattr(getattr(self, channel), key)) for channel, key in own]
+        return [one for one in needed if one[0] in channels]
+
+
+_OF_THE_SOLE = (
+    ("digest", "channels"),
+    ("email", "recipients"),
+    ("telegram", "chats"),
+    ("apprise", "urls"),
+)
+"""Keys that describe the one subscription of a watch that names none."""
 
 
 def load_config(path: Path) -> Config:
@@ -255,5 +274,10 @@ def _as_config_error(error: ValidationError, document: YamlDocument) -> ConfigEr
     if fault.key:
         return ConfigError(document.path, line=fault.line, key=fault.key, reason=fault.reason)
     key, _, reason = fault.reason.partition(": ")  # a rule over several keys names its own
-    line = document.line_of(tuple(key.split(".")))
+    line = document.line_of(_keys(key))
     return ConfigError(document.path, line=line, key=key, reason=reason)
+
+
+def _keys(dotted: str) -> tuple[str | int, ...]:
+    """``subscriptions[0].name`` as ``("subscriptions", 0, "name")``."""
+    return tuple(int(key) if key.isdigit() else key for key in re.findall(r"[^.\[\]]+", dotted))

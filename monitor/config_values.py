@@ -9,9 +9,23 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+)
 
 _CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+
+
+class Section(BaseModel):
+    """A group of keys; one that it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
 
 def _known_zone(name: str) -> str:
@@ -60,6 +74,16 @@ def _folder_of(info: ValidationInfo) -> Path:
     return Path(folder)
 
 
+def _mail_address(address: str) -> str:
+    if address.count("@") != 1 or not address.isprintable() or " " in address:
+        raise ValueError(f"{address!r} is not a mail address")
+    return address
+
+
+def _one_or_several(value: object) -> object:
+    return [value] if isinstance(value, str | int | Path) else value
+
+
 def _resolved(path: Path, info: ValidationInfo) -> Path:
     return _folder_of(info) / path.expanduser()
 
@@ -68,4 +92,7 @@ ZoneName = Annotated[str, AfterValidator(_known_zone)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 Secret = Annotated[SecretStr, BeforeValidator(_secret)]
 LocalPath = Annotated[Path, AfterValidator(_resolved)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+OneOrSeveral = BeforeValidator(_one_or_several)
+"""Lets a list of one be written without its brackets."""
 Count = Annotated[int, Field(gt=0)]

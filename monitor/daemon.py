@@ -14,7 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from filelock import Timeout
 
-from monitor import jobs
+from monitor import jobs, publishing
 from monitor.errors import InputError, MonitorError
 from monitor.watch import now
 
@@ -88,10 +88,12 @@ class Daemon:
             self._crawls.submit(self._crawl, batch)
 
     def send_due(self) -> None:
-        """Record the digest whose hour has come and deliver what waits."""
-        with self._boundary("digest"):
-            jobs.digest_if_due(self._watch, now())
-            jobs.deliver_due(self._watch)
+        """Record the digests whose hour has come and deliver what waits."""
+        for subscription in self._watch.subscriptions:
+            with self._boundary(f"digest of {subscription.name}"):
+                publishing.digests_if_due(self._watch, subscription, at=now())
+        with self._boundary("deliveries"):
+            publishing.deliver_due(self._watch)
 
     def expire_archive(self) -> None:
         """Delete what the archive need not keep any longer."""
@@ -113,13 +115,13 @@ class Daemon:
             timezone=self._watch.config.zone,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-        at = self._watch.config.digest.time
         tick = IntervalTrigger(seconds=TICK_SECONDS, timezone=self._watch.config.zone)
-        hour = CronTrigger(hour=at.hour, minute=at.minute, timezone=self._watch.config.zone)
         scheduler.add_job(self._tick, tick, next_run_time=now(), id="crawl")
         # The tick catches up after downtime, sleep and clock jumps; the hour is punctual.
         scheduler.add_job(self.send_due, tick, next_run_time=now(), id="outbox")
-        scheduler.add_job(self.send_due, hour, id="digest")
+        for at in {one.hour for one in self._watch.subscriptions}:
+            hour = CronTrigger(hour=at.hour, minute=at.minute, timezone=self._watch.config.zone)
+            scheduler.add_job(self.send_due, hour, id=f"digest {at:%H:%M}")
         # Counted from the start, for a machine that is never on at one hour of the day.
         day = IntervalTrigger(days=1, timezone=self._watch.config.zone)
         scheduler.add_job(self.expire_archive, day, next_run_time=now(), id="archive")

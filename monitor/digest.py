@@ -1,70 +1,20 @@
-"""Decides a digest: whether one is due, for which day, and in which order its stories stand."""
+"""Decides a digest: which stories it tells, and in which order they stand."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.items import Checked, Correction, Digest, Story, Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
+    from datetime import date, datetime
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
 """Grave, acute, tilde, hook, dot below; the other marks make letters of their own."""
-
-
-def due_day(
-    now: datetime,
-    *,
-    hour: time,
-    zone: ZoneInfo,
-    last_day: date | None,
-    watching_since: datetime,
-) -> date | None:
-    """The day a digest is due for, or None.
-
-    It is the day of the latest slot that has passed. After downtime the days between are
-    not made up one by one: that digest's window reaches back to the last one.
-
-    Args:
-        now: Aware.
-        hour: Local time of the daily slot.
-        zone: Where ``hour`` is meant.
-        last_day: Day of the last digest, sent or not; None before the first.
-        watching_since: When the watch began, aware; slots up to then are nobody's.
-    """
-    local = now.astimezone(zone)
-    day = local.date()
-    if slot_at(day, hour=hour, zone=zone) > now:
-        day -= timedelta(days=1)
-    if last_day is not None and last_day >= day:
-        return None
-    return day if slot_at(day, hour=hour, zone=zone) > watching_since else None
-
-
-def next_slot_at(now: datetime, *, hour: time, zone: ZoneInfo, last_day: date | None) -> datetime:
-    """The instant of the next digest, in UTC.
-
-    Args:
-        now: Aware.
-        hour: Local time of the daily slot.
-        zone: Where ``hour`` is meant.
-        last_day: Day of the last digest, which may have been made before its hour.
-    """
-    day = now.astimezone(zone).date()
-    if slot_at(day, hour=hour, zone=zone) <= now or (last_day is not None and last_day >= day):
-        day += timedelta(days=1)
-    return slot_at(day, hour=hour, zone=zone)
-
-
-def slot_at(day: date, *, hour: time, zone: ZoneInfo) -> datetime:
-    """The instant of a day's slot, in UTC."""
-    return datetime.combine(day, hour, tzinfo=zone).astimezone(UTC)
 
 
 def decide(

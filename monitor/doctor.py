@@ -18,7 +18,7 @@ from monitor.errors import DeliveryError, MonitorError
 from monitor.store import Store
 from monitor.store.backups import faults_of, is_search_sound
 from monitor.store.opening import connect
-from monitor.topics import load_topic
+from monitor.topics import load_topics
 from monitor.watch import lock_of
 
 if TYPE_CHECKING:
@@ -114,11 +114,11 @@ class Doctor:
 
     def _topic(self) -> Iterator[Finding]:
         try:
-            topic = load_topic(self._config.topic, beside=self._beside)
+            topics = load_topics(self._config.topic, beside=self._beside)
         except MonitorError as error:
             yield self._fault("topic", "topic_wrong", reason=str(error))
             return
-        yield self._good("topic", "topic_good", topic=topic.name)
+        yield self._good("topic", "topic_good", topic=", ".join(topic.name for topic in topics))
 
     def _disks(self) -> Iterator[Finding]:
         folders = (self._config.database.parent, self._config.outbox, self._config.archive.folder)

@@ -117,7 +117,6 @@ class Ingest:
         store: Where to.
         extract: What the extractor makes of an article. It runs before the transaction
             begins, so that other writers wait only for the writing.
-        topic: Name of the topic ``extract`` reads for.
         schedule: How the next visits are planned.
         archive: Keeps an article's response and says where. It is asked as each article
             comes, so that no more than one response is held in memory.
@@ -130,14 +129,12 @@ class Ingest:
         store: Store,
         *,
         extract: Callable[[Article], Reading],
-        topic: str = "dang-vien",
         schedule: Schedule | None = None,
         archive: Callable[[Article], ArchivePlace | None] = _no_archive,
         clock: Callable[[], datetime] = _clock,
     ) -> None:
         self._store = store
         self._extract = extract
-        self._topic = topic
         self._schedule = schedule or Schedule()
         self._archive = archive
         self._clock = clock
@@ -285,7 +282,7 @@ class Ingest:
         if stored.is_latest:
             if stored.change is Change.REVISED:
                 store_corrections(db, stored.article_id, article, reading.figures, now=now)
-            flagged = store_reading(db, stored.article_id, reading, topic=self._topic, now=now)
+            flagged = store_reading(db, stored.article_id, reading, now=now)
             store_print(db, stored.article_id)
             store_validator(db, article)
             plan_revisit(db, article, revisits=self._schedule.revisits)

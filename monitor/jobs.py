@@ -1,4 +1,4 @@
-"""The jobs of the service, each a plain function that a command runs once by hand."""
+"""The service's jobs around crawling, each a plain function that a command runs once by hand."""
 
 from __future__ import annotations
 
@@ -7,25 +7,17 @@ from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from filelock import Timeout
-
 from crawler.items import CrawlJob, Record, Source, SourceTask
 from crawler.urls import sites_of
 from monitor.archive import file_of
-from monitor.channels.configured import configured_channels
-from monitor.digest import decide, due_day
-from monitor.health import with_recovered
 from monitor.ingest import Ingest
-from monitor.outbox import Outbox, Patience
-from monitor.render import render
 from monitor.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from monitor.ingest import IngestSummary
-    from monitor.items import Digest, Letter
     from monitor.workers import CrawlWorker
 
 log = logging.getLogger(__name__)
@@ -82,7 +74,6 @@ def crawl_batch(
     ingest = Ingest(
         watch.store,
         extract=watch.extract,
-        topic=watch.topic.name,
         schedule=watch.config.crawl.schedule,
         archive=watch.archive.keep,
         clock=watch.now,
@@ -145,7 +136,7 @@ def crawl_job(watch: Watch, tasks: tuple[SourceTask, ...], started_at: datetime)
         limits=settings.limits,
         contact=settings.contact,
         allow_loopback=settings.allow_loopback,
-        trigger_words=watch.topic.trigger_words,
+        trigger_words=watch.trigger_words,
         keep_raw=watch.config.archive.is_on,
         requests_left={
             site: max(0, settings.requests_per_day - spent.get(site, 0)) for site in sites
@@ -171,74 +162,3 @@ def expire_archive(watch: Watch, at: datetime) -> list[str]:
     if deleted:
         log.info("archive: deleted %s", ", ".join(deleted))
     return deleted
-
-
-def digest_if_due(watch: Watch, at: datetime) -> Digest | None:
-    """Decide and record the digest whose hour has come; None where none is due.
-
-    After downtime the one digest reaches back to the last.
-    """
-    last = watch.store.last_digest()
-    day = due_day(
-        at,
-        hour=watch.config.digest.time,
-        zone=watch.config.zone,
-        last_day=last.day if last else None,
-        watching_since=watch.store.watching_since(),
-    )
-    return record_digest(watch, day=day, at=at) if day else None
-
-
-def record_digest(watch: Watch, *, day: date, at: datetime) -> Digest | None:
-    """Record a day's digest with its deliveries; None where that day has one already."""
-    digest = preview_digest(watch, day=day, at=at)
-    channels = configured_channels(watch.config).values()
-    deliveries = [(channel.name, to) for channel in channels for to in channel.recipients]
-    digest_id = watch.store.record_digest(digest, deliveries=deliveries, now=at)
-    if digest_id is None:
-        return None
-    log.info("digest %s recorded: %d stories", day, len(digest.stories))
-    return watch.store.load_digest(digest_id)
-
-
-def preview_digest(watch: Watch, *, day: date, at: datetime) -> Digest:
-    """What the digest would hold if it were made now."""
-    last = watch.store.last_digest()
-    since_at = last.until_at if last else watch.store.watching_since()
-    return decide(
-        watch.store.stories_since(since_at, at),
-        day=day,
-        since_at=since_at,
-        until_at=at,
-        oldest_at=at - watch.config.digest.oldest_story,
-        checked=with_recovered(last.checked if last else None, watch.store.checked(since_at, at)),
-        provinces=[province.name for province in watch.seeds.provinces],
-        corrections=watch.store.corrections_since(since_at, at),
-        withdrawals=watch.store.withdrawals_since(since_at, at),
-    )
-
-
-def letter_for(watch: Watch) -> Callable[[Digest], Letter]:
-    """How this watch renders a digest."""
-    return lambda digest: render(digest, wording=watch.wording, zone=watch.config.zone)
-
-
-def deliver_due(watch: Watch) -> int:
-    """Send what the outbox holds and whose time has come; how many deliveries arrived.
-
-    Does nothing while another process of this watch is sending.
-    """
-    settings = watch.config.digest
-    outbox = Outbox(
-        watch.store,
-        channels=configured_channels(watch.config),
-        render=letter_for(watch),
-        patience=Patience(first_pause=settings.retry, give_up_after=settings.give_up),
-        clock=watch.now,
-    )
-    try:
-        with watch.sole("deliveries"):
-            outbox.recover()
-            return outbox.deliver_due()
-    except Timeout:
-        return 0

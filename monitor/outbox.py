@@ -101,10 +101,16 @@ class Outbox:
     def _try(self, delivery: Delivery) -> bool:
         channel = self._channels.get(delivery.channel)
         if channel is None:
-            reason = f"digest.channels no longer names {delivery.channel}"
+            reason = f"the settings no longer name {delivery.channel}"
             self._store.set_delivery(delivery.id, state="refused", error=reason)
             return False
-        digest = self._store.load_digest(delivery.digest_id)
+        try:
+            digest = self._store.load_digest(delivery.digest_id)
+        except ValueError as error:  # what pydantic raises for content of another version
+            log.exception("digest %d cannot be read", delivery.digest_id)
+            reason = f"the recorded digest cannot be read: {type(error).__name__}"
+            self._store.set_delivery(delivery.id, state="refused", error=reason)
+            return False
         handover = _Handover(self._store, delivery)
         try:
             channel.send(self._render(digest), delivery.recipient, handover)
@@ -162,9 +168,7 @@ class Outbox:
     ) -> None:
         """Count the part in doubt as arrived; what follows it is still to be sent."""
         done = (delivery.parts_done if parts_done is None else parts_done) + 1
-        letter = self._render(self._store.load_digest(delivery.digest_id))
-        channel = self._channels.get(delivery.channel)
-        parts = channel.parts(letter) if channel is not None else done
+        parts = self._parts(delivery) or done
         doubt = f"part {done} may not have arrived: {reason}"
         log.warning("%s to %s: %s", delivery.channel, delivery.recipient, doubt)
         doubt = f"{delivery.doubt}; {doubt}" if delivery.doubt else doubt
@@ -176,3 +180,15 @@ class Outbox:
             attempts=delivery.attempts + 1,
             next_try_at=self._clock(),
         )
+
+    def _parts(self, delivery: Delivery) -> int | None:
+        """How many hand-overs the delivery takes; None where nobody can tell any more."""
+        channel = self._channels.get(delivery.channel)
+        if channel is None:
+            return None
+        try:
+            return channel.parts(self._render(self._store.load_digest(delivery.digest_id)))
+        except Exception:
+            # One delivery's job ends here: what cannot be rendered harms no other recipient.
+            log.exception("digest %d cannot be rendered", delivery.digest_id)
+            return None

@@ -94,7 +94,7 @@ def progress(told: Iterable[Told]) -> list[Progress]:
     by_org: defaultdict[Hashable, list[Told]] = defaultdict(list)
     for one in told:
         if one.figure.org and one.figure.metric in ("admitted", "target"):
-            by_org[_identity(one)].append(one)
+            by_org[identity_of(one)].append(one)
     found = [pair for figures in by_org.values() for pair in _of_one(figures)]
     return sorted(found, key=_last_told_at, reverse=True)
 
@@ -126,7 +126,7 @@ def _paired(targets: tuple[Told, ...], admitted: tuple[Told, ...]) -> Progress:
     )
 
 
-def _identity(told: Told) -> Hashable:
+def identity_of(told: Told) -> Hashable:
     """Which organisation is meant: by name and province, or, unnamed, that of this story only."""
     org = " ".join(fold(told.figure.org or "").split())
     return (org, told.province) if _is_named(told.figure.org or "") else (org, told.group_id)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from monitor.items import Figure
+    from monitor.items import Figure, Label
     from monitor.warc import ArchivedResponse
     from monitor.watch import Watch
 
@@ -36,7 +36,6 @@ class Reread:
     before: StoredArticle
     article: Article
     reading: Reading
-    topic: str
     is_from_archive: bool
     """False where only the stored text could be scored again."""
     trouble: str | None = None
@@ -44,18 +43,26 @@ class Reread:
 
     @property
     def is_gained(self) -> bool:
-        """Whether it becomes a story."""
-        return self.reading.score.is_flagged and not self.before.score.is_flagged
+        """Whether it becomes a story of some topic."""
+        return any(after != "none" == before for before, after in self.labels.values())
 
     @property
     def is_lost(self) -> bool:
-        """Whether it is a story no longer."""
-        return self.before.score.is_flagged and not self.reading.score.is_flagged
+        """Whether it is a story of some topic no longer."""
+        return any(before != "none" == after for before, after in self.labels.values())
 
     @property
     def has_new_label(self) -> bool:
-        """Whether the topic makes something else of it."""
-        return self.reading.score.label != self.before.score.label
+        """Whether some topic makes something else of it."""
+        return any(before != after for before, after in self.labels.values())
+
+    @property
+    def labels(self) -> dict[str, tuple[Label, Label]]:
+        """By topic, what it was and is; none where it was or is not scored for it."""
+        before: dict[str, Label] = {one.topic: one.score.label for one in self.before.scores}
+        after: dict[str, Label] = {key: one.label for key, one in self.reading.scores.items()}
+        topics = dict.fromkeys((*before, *after))
+        return {key: (before.get(key, "none"), after.get(key, "none")) for key in topics}
 
     @property
     def has_new_title(self) -> bool:
@@ -106,8 +113,7 @@ class Reread:
         stored = replace(self.before.article, fetched_at=self.article.fetched_at)
         return (
             self.article != stored
-            or self.topic != self.before.topic
-            or self.reading.score != self.before.score
+            or dict(self.reading.scores) != {one.topic: one.score for one in self.before.scores}
             or self.reading.place != self.before.place
             or self.reading.figures != self.before.figures
         )
@@ -127,7 +133,6 @@ def reread(watch: Watch, article_id: int) -> Reread:
         before=before,
         article=text,
         reading=watch.extract(text),
-        topic=watch.topic.name,
         is_from_archive=article is not None,
         trouble=trouble,
     )
@@ -155,7 +160,6 @@ def _write(watch: Watch, rereads: Sequence[Reread], *, now: datetime) -> int:
                 one.before,
                 article=one.article,
                 reading=one.reading,
-                topic=one.topic,
                 now=now,
             )
             for one in rereads

@@ -16,20 +16,21 @@ from monitor import extractor
 from monitor.archive import ResponseArchive
 from monitor.config import load_config
 from monitor.errors import InputError, StoreError
+from monitor.items import Subscription
 from monitor.store import Store
-from monitor.topics import load_topic
+from monitor.topics import load_topics
 from monitor.wording import load_wording
 from monitor.workers import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from crawler.items import Article, Source
     from crawler.sources import Seeds
-    from monitor.config import Config
+    from monitor.config import Config, SubscriptionSettings
     from monitor.items import Reading
     from monitor.topics import Topic
     from monitor.wording import Wording
@@ -43,13 +44,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def extract(article: Article, *, source: Source | None, topic: Topic, zone: ZoneInfo) -> Reading:
+def extract(
+    article: Article, *, source: Source | None, topics: Sequence[Topic], zone: ZoneInfo
+) -> Reading:
     """Score an article, read its figures and find its place.
 
     Args:
         article: As the crawler read it.
         source: Whose page it is, for the province it speaks for; None where unknown.
-        topic: What to look for.
+        topics: What to look for.
         zone: Where the day of publication is meant.
     """
     published_at = article.published_at
@@ -58,7 +61,7 @@ def extract(article: Article, *, source: Source | None, topic: Topic, zone: Zone
         title=article.title,
         sapo=article.sapo,
         body=article.body,
-        topic=topic,
+        topics=topics,
         source_province=_province_of(source, article.url, published_on) if source else None,
         source_place=source.place if source else None,
         original_source=article.original_source,
@@ -70,15 +73,22 @@ class Watch:
     """What every job needs; close it, or use it as a context manager."""
 
     def __init__(
-        self, config: Config, *, seeds: Seeds, topic: Topic, wording: Wording, store: Store
+        self,
+        config: Config,
+        *,
+        seeds: Seeds,
+        topics: Sequence[Topic],
+        wording: Wording,
+        store: Store,
     ) -> None:
         self.config = config
         self.seeds = seeds
-        self.topic = topic
+        self.topics = tuple(topics)
         self.wording = wording
         self.store = store
         self.archive = ResponseArchive(config.archive.folder, zone=config.zone)
         self.sources = {source.key: source for source in seeds.sources}
+        self.subscriptions = tuple(_subscription(one, config) for one in config.subscribers)
         self.clock_ahead = timedelta()
         """How far this watch's clock is ahead of the machine's: for a day that is simulated."""
 
@@ -89,18 +99,20 @@ class Watch:
         Raises:
             ConfigError: config.yaml is wrong.
             SeedError: A seed file is wrong.
-            TopicError: The topic file is wrong.
+            TopicError: A topic file is wrong.
             StoreError: The database cannot be used.
         """
         config = load_config(config_path)
         seeds = load_sources(config.seeds)
-        topic = load_topic(config.topic, beside=config_path.parent)
+        topics = load_topics(config.topic, beside=config_path.parent)
         _make_folder(config.database.parent)
         store = Store.open(config.database)
         watch = cls(
-            config, seeds=seeds, topic=topic, wording=load_wording(config.language), store=store
+            config, seeds=seeds, topics=topics, wording=load_wording(config.language), store=store
         )
         store.sync_sources(seeds.sources, now=now())
+        store.sync_topics({topic.key: topic.name for topic in topics})
+        store.sync_subscriptions(one.name for one in watch.subscriptions)
         return watch
 
     def now(self) -> datetime:
@@ -137,6 +149,11 @@ class Watch:
             ) from error
         return ClusterWorker(address)
 
+    @property
+    def trigger_words(self) -> tuple[str, ...]:
+        """Of all topics: a page with none of them is of no topic."""
+        return tuple(dict.fromkeys(word for topic in self.topics for word in topic.trigger_words))
+
     def source(self, key: str) -> Source:
         """A source by its key.
 
@@ -162,7 +179,37 @@ class Watch:
     def extract(self, article: Article) -> Reading:
         """Score an article, read its figures and find its place."""
         source = self.sources.get(article.source)
-        return extract(article, source=source, topic=self.topic, zone=self.config.zone)
+        return extract(article, source=source, topics=self.topics, zone=self.config.zone)
+
+    def subscription(self, name: str | None = None) -> Subscription:
+        """A subscription by its name; without one the only one there is.
+
+        Raises:
+            InputError: There is none of that name, or several to choose from.
+        """
+        names = [one.name for one in self.subscriptions]
+        if name is None and len(names) == 1:
+            return self.subscriptions[0]
+        for one in self.subscriptions:
+            if one.name == name:
+                return one
+        if name is None:
+            raise InputError(f"name one with --subscription: {', '.join(names)}")
+        meant = nearest(name, names) or ", ".join(names)
+        raise InputError(f"no subscription '{name}'; did you mean '{meant}'?")
+
+    def topic(self, key: str) -> Topic:
+        """A topic by its key.
+
+        Raises:
+            InputError: There is none; the nearest key is suggested.
+        """
+        for one in self.topics:
+            if one.key == key:
+                return one
+        keys = [one.key for one in self.topics]
+        meant = nearest(key, keys) or ", ".join(keys)
+        raise InputError(f"no topic '{key}'; did you mean '{meant}'?")
 
     @contextmanager
     def claimed(self, sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -206,6 +253,19 @@ def lock_of(database: Path, purpose: str) -> FileLock:
     folder = database.parent / "locks"
     _make_folder(folder)
     return FileLock(folder / f"{purpose}.lock", timeout=0)
+
+
+def _subscription(settings: SubscriptionSettings, config: Config) -> Subscription:
+    """A subscription as the store and the reader know it, with what it leaves to the watch."""
+    return Subscription(
+        name=settings.name,
+        provinces=settings.provinces,
+        topics=settings.topics or config.topic_keys,
+        language=settings.language or config.language,
+        hour=settings.time or config.digest.time,
+        editions=settings.editions,
+        has_csv=settings.csv,
+    )
 
 
 def _province_of(source: Source, url: str, published_on: date | None) -> str | None:

@@ -87,6 +87,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "monitor.backfill_estimates",
                 "monitor.digest",
+                "monitor.editions",
                 "monitor.evaluation",
                 "monitor.extractor",
                 "monitor.health",
@@ -96,12 +97,22 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.rhythm",
                 "monitor.source_findings",
                 "monitor.source_verdicts",
+                "monitor.trends",
             }
         ),
     ),
     (
         "monitor edges, of data",
-        frozenset({"monitor.config", "monitor.config_values", "monitor.topics", "monitor.wording"}),
+        frozenset(
+            {
+                "monitor.config",
+                "monitor.config_channels",
+                "monitor.config_subscriptions",
+                "monitor.config_values",
+                "monitor.topics",
+                "monitor.wording",
+            }
+        ),
     ),
     # Rendering takes the words as an argument and is pure; its templates are package data.
     ("monitor pure, with words", frozenset({"monitor.render"})),
@@ -129,6 +140,8 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.feed_exchange",
                 "monitor.surveying",
                 "monitor.outbox",
+                "monitor.publishing",
+                "monitor.sending_test",
                 "monitor.watch",
                 "monitor.workers",
                 "monitor.cluster",

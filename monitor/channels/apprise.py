@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from apprise import Apprise, NotifyFormat, OverflowMode
@@ -9,7 +10,10 @@ from apprise import Apprise, NotifyFormat, OverflowMode
 from monitor.errors import TemporaryRefusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apprise.plugins import NotifyBase
+    from pydantic import SecretStr
 
     from monitor.channels import Handover
     from monitor.config import AppriseSettings
@@ -26,7 +30,7 @@ class AppriseChannel:
     can_repeat = False
 
     def __init__(self, settings: AppriseSettings) -> None:
-        self._urls = {_masked(url.get_secret_value()): url for url in settings.urls}
+        self._urls = _by_mask(settings.urls)
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -63,6 +67,19 @@ class AppriseChannel:
         if not sender.notify(title=letter.subject, body=letter.text, body_format=NotifyFormat.TEXT):
             raise TemporaryRefusal(f"{recipient}: the service did not take it")
         handover.confirm()
+
+
+def _by_mask(urls: Sequence[SecretStr]) -> dict[str, SecretStr]:
+    """URLs by what can be shown of them; a few letters of a hash tell apart what looks alike."""
+    masks = [_masked(url.get_secret_value()) for url in urls]
+    return {
+        mask if masks.count(mask) == 1 else f"{mask} #{_fingerprint(url)}": url
+        for mask, url in zip(masks, urls, strict=True)
+    }
+
+
+def _fingerprint(url: SecretStr) -> str:
+    return hashlib.sha256(url.get_secret_value().encode()).hexdigest()[:6]
 
 
 def _service(url: str) -> NotifyBase:

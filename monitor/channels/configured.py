@@ -1,45 +1,69 @@
-"""The channels that a configuration names."""
+"""The channels that a configuration names, and whom each subscription reaches by them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.channels.email import EmailChannel
 from monitor.channels.file import FileChannel
+from monitor.config_subscriptions import Recipients
 from monitor.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.channels import Channel
-    from monitor.config import ChannelName, Config
+    from monitor.config import Config, SubscriptionSettings
 
 
 def configured_channels(config: Config) -> dict[str, Channel]:
-    """Each channel of ``digest.channels`` by its name, ready to send."""
-    return {name: _channel(name, config) for name in config.digest.channels}
+    """Each channel that a subscription names by its name, ready to send to all recipients."""
+    named = {name: _all_recipients(config, name) for name in Recipients.model_fields}
+    return {name: _channel(name, config, to) for name, to in named.items() if to}
 
 
-def _apprise(config: Config) -> Channel:
+def deliveries_of(
+    config: Config, subscription: SubscriptionSettings, channels: dict[str, Channel]
+) -> list[tuple[str, str]]:
+    """Channel and recipient of each delivery that a subscription's digest takes.
+
+    Args:
+        config: The settings that hold.
+        subscription: One of them.
+        channels: As ``configured_channels`` makes them of the settings.
+    """
+    pairs = []
+    for name in subscription.channels.named:
+        # A channel names its recipients in the order of the settings; some hold secrets there.
+        known = dict(zip(_all_recipients(config, name), channels[name].recipients, strict=True))
+        own = dict.fromkeys(getattr(subscription.channels, name))
+        pairs += [(name, known[recipient]) for recipient in own]
+    return pairs
+
+
+def _all_recipients(config: Config, channel: str) -> tuple[Any, ...]:
+    everybody = (to for one in config.subscribers for to in getattr(one.channels, channel))
+    return tuple(dict.fromkeys(everybody))
+
+
+def _channel(name: str, config: Config, recipients: tuple[Any, ...]) -> Channel:
+    if name == "file":
+        return FileChannel(*recipients)
+    if name == "telegram":
+        # Loaded late: half a second and 20 MB that most watches never need.
+        from monitor.channels.telegram import TelegramChannel
+
+        return TelegramChannel(config.telegram.model_copy(update={"chats": recipients}))
+    if name == "apprise":
+        return _apprise(config, recipients)
+    return EmailChannel(config.email.model_copy(update={"recipients": recipients}))
+
+
+def _apprise(config: Config, urls: tuple[Any, ...]) -> Channel:
     # Loaded late: an extra that most watches do not install.
     try:
         from monitor.channels.apprise import AppriseChannel
     except ImportError as error:
         raise InputError(
-            "digest.channels names apprise, which is not installed; "
+            "the settings name apprise, which is not installed; "
             "run `pip install 'diembao[apprise]'`"
         ) from error
-    return AppriseChannel(config.apprise)
-
-
-def _channel(name: ChannelName, config: Config) -> Channel:
-    if name == "file":
-        return FileChannel(config.outbox)
-    if name == "telegram":
-        # Loaded late: half a second and 20 MB that most watches never need.
-        from monitor.channels.telegram import TelegramChannel
-
-        return TelegramChannel(config.telegram)
-    if name == "apprise":
-        return _apprise(config)
-    return EmailChannel(
-        config.email, zone=config.zone, at=config.digest.time, language=config.language
-    )
+    return AppriseChannel(config.apprise.model_copy(update={"urls": urls}))

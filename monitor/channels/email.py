@@ -7,7 +7,6 @@ import re
 import smtplib
 import ssl
 from contextlib import contextmanager
-from datetime import datetime, time
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, parseaddr
@@ -17,7 +16,6 @@ from monitor.errors import PermanentRefusal, TemporaryRefusal, UnclearOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
     from monitor.channels import Handover
     from monitor.config import EmailSettings
@@ -32,19 +30,13 @@ class EmailChannel:
 
     Args:
         settings: Host, sender and recipients are set.
-        zone: Where the digest's hour is meant, for the Date header.
-        at: The hour, likewise.
-        language: For Content-Language.
     """
 
     name = "email"
     can_repeat = False
 
-    def __init__(self, settings: EmailSettings, *, zone: ZoneInfo, at: time, language: str) -> None:
+    def __init__(self, settings: EmailSettings) -> None:
         self._settings = settings
-        self._zone = zone
-        self._at = at
-        self._language = language
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -85,20 +77,19 @@ class EmailChannel:
         message["Subject"] = letter.subject
         message["From"] = self._settings.sender
         message["To"] = recipient
-        sent_for = datetime.combine(letter.day, self._at, tzinfo=self._zone)
-        message["Date"] = format_datetime(sent_for)
+        message["Date"] = format_datetime(letter.dated_at)
         message["Message-ID"] = self._message_id(letter, recipient)
-        message["Content-Language"] = self._language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
+        message["Content-Language"] = letter.language  # setting the content drops such headers
         boundary = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32]
         message.set_boundary(f"=={boundary}==")
         return message
 
     def _message_id(self, letter: Letter, recipient: str) -> str:
         sender = self._address
-        seed = f"{letter.day}|{letter.digest_id}|{sender}|{recipient}"
+        seed = f"{letter.issue}|{letter.digest_id}|{sender}|{recipient}"
         unique = hashlib.sha256(seed.encode()).hexdigest()[:20]
         return f"<diembao.{letter.day:%Y%m%d}.{unique}@{sender.rpartition('@')[2]}>"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FileChannel:
-    """Writes ``2026-11-21.html`` and ``.txt`` into the outbox folder.
+    """Writes ``2026-11-21.html`` and ``.txt`` into folders; ``2026-W47`` for a week.
 
     Writing the same letter again gives the same files, so a crash is never unclear.
     """
@@ -22,31 +22,32 @@ class FileChannel:
     name = "file"
     can_repeat = True
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """The folder."""
-        return (str(self._folder),)
+        """The folders."""
+        return tuple(map(str, self._folders))
 
     def parts(self, letter: Letter) -> int:  # noqa: ARG002 - one whatever the letter
         """One: the letter as a whole."""
         return 1
 
     def probe(self) -> None:
-        """Write into the folder.
+        """Write into the folders.
 
         Raises:
-            TemporaryRefusal: It cannot be written.
+            TemporaryRefusal: One cannot be written.
         """
-        probe = self._folder / ".probe"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(probe, "")
-            probe.unlink()
-        except OSError as error:
-            raise TemporaryRefusal(f"{self._folder}: {error.strerror}") from error
+        for folder in self._folders:
+            probe = folder / ".probe"
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                write_whole(probe, "")
+                probe.unlink()
+            except OSError as error:
+                raise TemporaryRefusal(f"{folder}: {error.strerror}") from error
 
     def send(self, letter: Letter, recipient: str, handover: Handover) -> None:
         """Write both files; each appears whole or not at all.
@@ -60,8 +61,8 @@ class FileChannel:
         handover.begin()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / f"{letter.day.isoformat()}.html", letter.html)
-            write_whole(folder / f"{letter.day.isoformat()}.txt", letter.text)
+            write_whole(folder / f"{letter.issue}.html", letter.html)
+            write_whole(folder / f"{letter.issue}.txt", letter.text)
         except OSError as error:
             raise TemporaryRefusal(f"{folder}: {error.strerror}") from error
         handover.confirm()

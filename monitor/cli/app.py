@@ -30,6 +30,10 @@ ConfigOption = Annotated[
     Path,
     typer.Option("--config", "-c", envvar="DIEMBAO_CONFIG", help="The watch's configuration file."),
 ]
+TopicOption = Annotated[
+    str | None,
+    typer.Option("--topic", "-t", help="A topic of config.yaml; its file's name without .yaml."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from crawler.dating.text import VIETNAM
 from monitor.cli.figure_table import print_figures
 from monitor.cli.output import out
+from monitor.items import rank_of
 from monitor.render.corrections import correction_line
 from monitor.render.places import place_in_full
 from monitor.render.plain import one_line, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from crawler.items import Article
     from monitor.items import Figure, Place, Reason, Score, Shortfall
-    from monitor.store.rows import StoredArticle
+    from monitor.store.article_rows import StoredArticle
     from monitor.wording import Wording
 
 _RAW_UNITS = 120
@@ -26,15 +27,15 @@ _RAW_UNITS = 120
 def print_reading(
     article: Article,
     *,
-    score: Score,
+    scores: Mapping[str, Score],
     place: Place,
     figures: Sequence[Figure],
     wording: Wording,
     zone: ZoneInfo,
 ) -> None:
-    """An article and what the extractor makes of it."""
+    """An article and what the extractor makes of it; topics are named where there are several."""
     say = wording.say
-    label = say(f"label.{score.label}")
+    ranked = sorted(scores.items(), key=lambda one: (*rank_of(one[1]), one[0]))
     facts = {
         "title": article.title,
         "url": article.url,
@@ -42,16 +43,19 @@ def print_reading(
         "author": article.author,
         "origin": article.original_source,
         "place": place_in_full(place, wording=wording),
-        "label": f"{label} ({wording.number(round(score.value, 2))})",
+        "label": _labels(ranked, wording),
         "sapo": article.sapo,
     }
     for key, value in facts.items():
         if value:
             out.print(f"{say(f'read.{key}')}: {value}")
     out.print(f"\n{article.body}\n")
-    _print_reasons(score.reasons, wording)
-    if score.shortfall is not None:
-        out.print(shortfall_line(score.shortfall, wording=wording))
+    for topic, score in ranked:
+        if len(ranked) > 1 and (score.reasons or score.shortfall):
+            out.print(f"{topic}:")
+        _print_reasons(score.reasons, wording)
+        if score.shortfall is not None:
+            out.print(shortfall_line(score.shortfall, wording=wording))
     print_figures(figures, wording=wording)
 
 
@@ -59,7 +63,7 @@ def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> Non
     """A stored article with its copies, corrections, revisions and mark."""
     print_reading(
         stored.article,
-        score=stored.score,
+        scores={one.topic: one.score for one in stored.scores},
         place=stored.place,
         figures=stored.figures,
         wording=wording,
@@ -70,14 +74,25 @@ def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> Non
         moment = wording.moment(correction.found_at, zone)
         line = correction_line(correction, wording=wording)
         out.print(wording.say("show.correction", moment=moment, line=line))
-    if stored.mark is not None:
-        verdict = wording.say(f"mark.verdict.{stored.mark.verdict}")
-        out.print(wording.say("show.mark", verdict=verdict))
+    for mark in (one.mark for one in stored.scores if one.mark is not None):
+        verdict = wording.say(f"mark.verdict.{mark.verdict}")
+        topic = f" ({mark.topic})" if len(stored.scores) > 1 else ""
+        out.print(wording.say("show.mark", verdict=verdict) + topic)
     if stored.state == "gone":
         out.print(wording.say("show.gone"))
     for revision in stored.revisions:
         seen = wording.moment(revision.article.fetched_at, zone)
         out.print(wording.say("show.revision", moment=seen, title=revision.article.title))
+
+
+def _labels(ranked: Sequence[tuple[str, Score]], wording: Wording) -> str:
+    labels = {
+        topic: f"{wording.say(f'label.{score.label}')} ({wording.number(round(score.value, 2))})"
+        for topic, score in ranked
+    }
+    if len(labels) == 1:
+        return labels[ranked[0][0]]
+    return ", ".join(f"{topic}: {label}" for topic, label in labels.items())
 
 
 def _print_copies(stored: StoredArticle, wording: Wording) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor import jobs
+from monitor import publishing
 from monitor.cli.app import app, open_watch
 from monitor.cli.output import notes, out
 from monitor.cli.watching import crawl_and_tell
@@ -40,11 +40,13 @@ def demo(
             say = watch.wording.say
             notes.print(say("demo.press", count=len(press.sites)))
             crawl_and_tell(watch, list(watch.sources.values()), json=False)
-            digest = jobs.record_digest(watch, day=_today(watch), at=now())
+            digest = publishing.record_digest(
+                watch, watch.subscription(), day=_today(watch), at=now()
+            )
             assert digest is not None
-            jobs.deliver_due(watch)
+            publishing.deliver_due(watch)
             out.print("")
-            out.print(jobs.letter_for(watch)(digest).text)
+            out.print(publishing.letter_for(watch)(digest).text)
             is_right = _compare(watch, press)
             page = watch.config.outbox / f"{digest.day}.html"
             out.print(say("demo.digest", path=str(page)))

@@ -14,6 +14,7 @@ from monitor.cli.app import (
     DEFAULT_CONFIG,
     ConfigOption,
     JsonOption,
+    TopicOption,
     app,
     config_or_defaults,
     open_watch,
@@ -33,10 +34,13 @@ from monitor.evaluation import (
 from monitor.extractor.figures import find_figures
 from monitor.extractor.topic import score
 from monitor.items import Label
-from monitor.topics import load_topic
+from monitor.topics import load_topics
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.items import Figure, Score
+    from monitor.store.article_rows import Mark
     from monitor.topics import Topic
     from monitor.watch import Watch
 
@@ -72,6 +76,7 @@ def evaluate(
     marked: Annotated[
         bool, typer.Option("--marked", help="The archive's articles as readers have marked them.")
     ] = False,
+    topic: TopicOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
     json: JsonOption = False,
 ) -> None:
@@ -79,19 +84,21 @@ def evaluate(
     if marked:
         if texts or figures:
             raise InputError("--marked measures the archive and takes no texts")
-        evaluate_marked(config, json=json)
+        evaluate_marked(config, topic=topic, json=json)
     elif texts:
-        _evaluate_texts(texts, figures, config=config, json=json)
+        _evaluate_texts(texts, figures, topic=topic, config=config, json=json)
     else:
         raise InputError("eval needs a file of texts, or --marked")
 
 
-def _evaluate_texts(texts: Path, figures: Path | None, *, config: Path, json: bool) -> None:
-    topic = load_topic(config_or_defaults(config).topic, beside=config.parent)
+def _evaluate_texts(
+    texts: Path, figures: Path | None, *, topic: str | None, config: Path, json: bool
+) -> None:
+    loaded = topic_named(topic, load_topics(config_or_defaults(config).topic, beside=config.parent))
     rows = _rows(texts, _Text)
     gold = {row.id: row.facts for row in _rows(figures, _Facts)} if figures else {}
     flags = evaluate_flags(
-        JudgedLabel(id=row.id, found=_score(row, topic).label, gold=row.label) for row in rows
+        JudgedLabel(id=row.id, found=_score(row, loaded).label, gold=row.label) for row in rows
     )
     found = evaluate_figures({row.id: _figures(row) for row in rows if row.id in gold}, gold)
     if json:
@@ -155,11 +162,32 @@ def _row(path: Path, number: int, line: str, kind: type[RowKind]) -> RowKind:
         raise InputError(f"{path}:{number}: {reason}") from error
 
 
-def evaluate_marked(config: Path, *, json: bool) -> None:
-    """Score the marked articles anew and measure that against the marks."""
+def topic_named(key: str | None, topics: Sequence[Topic]) -> Topic:
+    """One of several topics; it need not be named where there is but one.
+
+    Raises:
+        InputError: There is none of that name, or several to choose from.
+    """
+    known = {topic.key: topic for topic in topics}
+    if key is None and len(topics) == 1:
+        return topics[0]
+    if key not in known:
+        raise InputError(f"say with --topic which is meant: {', '.join(known)}")
+    return known[key]
+
+
+def evaluate_marked(config: Path, *, topic: str | None, json: bool) -> None:
+    """Score the marked articles anew and measure that against the marks.
+
+    Args:
+        config: The watch's.
+        topic: Only the marks of this one; of all that are configured where None.
+        json: Whether for programs.
+    """
     with open_watch(config) as watch:
-        marks = watch.store.marks()
-        scores = [_score_again(watch, mark.article_id) for mark in marks]
+        wanted = [watch.topic(topic).key] if topic else [one.key for one in watch.topics]
+        marks = [mark for mark in watch.store.marks() if mark.topic in wanted]
+        scores = [_score_again(watch, mark) for mark in marks]
         say = watch.wording.say
     flags = evaluate_flags(
         JudgedLabel(id=mark.url, found=score.label, gold=mark.gold)
@@ -176,8 +204,8 @@ def evaluate_marked(config: Path, *, json: bool) -> None:
         print_table([say(f"mark.column.{one}") for one in columns], map(_term_cells, terms))
 
 
-def _score_again(watch: Watch, article_id: int) -> Score:
-    return watch.extract(watch.store.article(article_id).article).score
+def _score_again(watch: Watch, mark: Mark) -> Score:
+    return watch.extract(watch.store.article(mark.article_id).article).scores[mark.topic]
 
 
 def _term_cells(one: Misfire) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from monitor.items import Metric
 from monitor.render.figures import value_in_words
 
 if TYPE_CHECKING:
-    from monitor.store.rows import FigureHit
+    from monitor.store.article_rows import FigureHit
     from monitor.watch import Watch
 
 

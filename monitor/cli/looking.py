@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
+from monitor.cli.app import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    TopicOption,
+    app,
+    open_watch,
+)
 from monitor.cli.article_view import print_stored
 from monitor.cli.certificate_notes import certificate_lines
 from monitor.cli.output import out, print_json, print_table
@@ -16,8 +23,8 @@ from monitor.render.view import failure_in_words
 
 if TYPE_CHECKING:
     from crawler.items import Entry, Source
-    from monitor.extractor.gazetteer.asking import Asked
-    from monitor.store.rows import EntryState, Hit, SourceState
+    from monitor.store.article_rows import Hit
+    from monitor.store.rows import EntryState, SourceState
     from monitor.watch import Watch
 
 
@@ -28,7 +35,8 @@ def search(
         typer.Argument(help="Words to find, with or without tone marks; none with --place."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 20,
-    flagged: Annotated[bool, typer.Option("--flagged", help="Only stories of the topic.")] = False,
+    flagged: Annotated[bool, typer.Option("--flagged", help="Only stories.")] = False,
+    topic: TopicOption = None,
     source: Annotated[str | None, typer.Option("--source", "-s", help="Only this source.")] = None,
     place: PlaceOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
@@ -43,7 +51,17 @@ def search(
         raise InputError("name words to find, a --place, or both")
     asked = asked_place(place) if place is not None else None
     with open_watch(config) as watch:
-        hits = _hits(watch, words, limit=limit, flagged=flagged, source=source, asked=asked)
+        chosen: dict[str, Any] = {
+            "limit": limit,
+            "flagged_only": flagged,
+            "topic": watch.topic(topic).key if topic else None,
+            "source": watch.source(source).key if source else None,
+            "units": asked.codes if asked else None,
+        }
+        if words:
+            hits = watch.store.search(" ".join(words), **chosen)
+        else:
+            hits = watch.store.latest(**chosen)
         if json:
             print_json(hits)
             return
@@ -53,24 +71,6 @@ def search(
             out.print(_hit_line(watch, hit))
             out.print(f"    {' '.join(hit.excerpt.split())}")
         out.print(watch.wording.say("search.found", count=len(hits)))
-
-
-def _hits(
-    watch: Watch,
-    words: list[str] | None,
-    *,
-    limit: int,
-    flagged: bool,
-    source: str | None,
-    asked: Asked | None,
-) -> list[Hit]:
-    key = watch.source(source).key if source else None
-    units = asked.codes if asked else None
-    store = watch.store
-    if not words:
-        return store.latest(limit=limit, flagged_only=flagged, source=key, units=units)
-    query = " ".join(words)
-    return store.search(query, limit=limit, flagged_only=flagged, source=key, units=units)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from monitor.cli.article_view import print_reading
 from monitor.cli.output import print_json
 from monitor.cli.page_fetch import fetch_article
 from monitor.errors import InputError
-from monitor.topics import load_topic
+from monitor.topics import load_topics
 from monitor.watch import extract, now
 from monitor.wording import load_wording
 
@@ -38,20 +38,20 @@ def read(
 ) -> None:
     """Show what the pipeline makes of one page: date, text, score and reasons, figures, place."""
     settings = config_or_defaults(config)
-    topic = load_topic(settings.topic, beside=config.parent)
+    topics = load_topics(settings.topic, beside=config.parent)
     is_address = page.startswith(("http://", "https://"))
     source = _source_at(page if is_address else url, settings.seeds)
     if is_address:
         article = fetch_article(page, settings, source=source)
     else:
         article = _article_in(Path(page), url or "", source=source)
-    found = extract(article, source=source, topic=topic, zone=settings.zone)
+    found = extract(article, source=source, topics=topics, zone=settings.zone)
     if json:
         print_json(read_object(article, found))
         return
     print_reading(
         article,
-        score=found.score,
+        scores=found.scores,
         place=found.place,
         figures=found.figures,
         wording=load_wording(settings.language),
@@ -78,6 +78,8 @@ def read_object(article: Article, found: Reading) -> dict[str, Any]:
         "published_raw": article.published_raw,
         "has_time": article.has_time,
         "shortfall": found.score.shortfall,
+        "topic": found.topic,
+        "scores": found.scores,
     }
 
 

@@ -20,9 +20,8 @@ def change_lines(one: Reread, *, wording: Wording, zone: ZoneInfo) -> Iterator[s
     """The article with its label, then a line a change; none for what no reader would see."""
     if not one.is_telling:
         return
-    before, after = (wording.say(f"label.{score.label}") for score in _scores(one))
-    label = f"{before} → {after}" if one.has_new_label else after
     sign = "+" if one.is_gained else "-" if one.is_lost else "*"
+    label = _label(one, wording)
     yield f"{sign} {one.before.id:>6} · {one.before.paper} · {label} · {one.article.title}"
     for name, old, new in _differences(one, wording, zone):
         yield f"    {wording.say(f'reread.{name}')}: {old} → {new}"
@@ -40,6 +39,10 @@ def change_object(one: Reread) -> dict[str, Any]:
         "url": old.url,
         "title": _pair(old.title, new.title, is_change=one.has_new_title),
         "label": _pair(before.label, after.label, is_change=one.has_new_label),
+        "labels": {
+            topic: _pair(*labels, is_change=labels[0] != labels[1])
+            for topic, labels in one.labels.items()
+        },
         "score": _pair(before.value, after.value, is_change=before.value != after.value),
         "published_at": _pair(old.published_at, new.published_at, is_change=one.has_new_date),
         "published_rule": _pair(old.published_rule, new.published_rule, is_change=one.has_new_date),
@@ -49,6 +52,20 @@ def change_object(one: Reread) -> dict[str, Any]:
         "figures_gained": one.gained_figures,
         "is_from_archive": one.is_from_archive,
     }
+
+
+def _label(one: Reread, wording: Wording) -> str:
+    """What changes, topic by topic; the topics are named where there are several."""
+    changed = {topic: pair for topic, pair in one.labels.items() if pair[0] != pair[1]}
+    if not changed:
+        return wording.say(f"label.{one.reading.score.label}")
+    words = {
+        topic: " → ".join(wording.say(f"label.{label}") for label in pair)
+        for topic, pair in changed.items()
+    }
+    if len(one.labels) == 1:
+        return next(iter(words.values()))
+    return ", ".join(f"{topic}: {change}" for topic, change in words.items())
 
 
 def _pair(before: object, after: object, *, is_change: bool) -> dict[str, object] | None:

@@ -19,7 +19,7 @@ from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app
 from monitor.cli.output import out, print_json
 from monitor.config import load_config
 from monitor.errors import InputError
-from monitor.topics import load_topic
+from monitor.topics import load_topics
 from monitor.wording import load_wording
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Check the settings, the seeds and the topic; the first mistake ends it with status 2."""
     settings = load_config(config)
     seeds = load_sources(settings.seeds)
-    topic = load_topic(settings.topic, beside=config.parent)
+    topics = load_topics(settings.topic, beside=config.parent)
     channels = ", ".join(configured_channels(settings))
     say = load_wording(settings.language).say
     out.print(
@@ -57,7 +57,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
             "config.good",
             provinces=len(seeds.provinces),
             sources=len(seeds.sources),
-            topic=topic.name,
+            topic=", ".join(topic.name for topic in topics),
             channels=channels,
         )
     )

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.certificate_notes import certificate_lines
+from monitor.cli.digest_status import digests_object, print_digests, print_topics, undelivered
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.settings import written_duration
-from monitor.digest import next_slot_at
-from monitor.items import Delivery
 from monitor.render.view import failure_in_words
 from monitor.store.rows import SourcePlan, SourceState
 from monitor.watch import Watch, now
@@ -26,15 +25,13 @@ def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> N
 
 
 def _status_object(watch: Watch) -> dict[str, object]:
-    last = watch.store.last_digest()
     return {
         "watching_since": watch.store.watching_since(),
         "counts": watch.store.counts(),
         "failing": _failing(watch),
         "gaps": _with_gaps(watch),
-        "last_digest": last.day if last else None,
-        "next_digest_at": _next_digest_at(watch),
-        "undelivered": _undelivered(watch),
+        **digests_object(watch),
+        "undelivered": undelivered(watch),
         "runs": watch.store.last_runs(5),
         "sources": _plans(watch),
         "backfills": [
@@ -52,7 +49,8 @@ def _print_status(watch: Watch) -> None:
     out.print(say("status.articles", count=counts.articles, flagged=counts.flagged))
     if counts.skimmed:
         out.print(say("status.skimmed", count=counts.skimmed))
-    _print_digests(watch)
+    print_topics(watch)
+    print_digests(watch)
     _print_sources(watch)
     for line in certificate_lines(watch, watch.seeds.sources):
         out.print(line)
@@ -68,24 +66,6 @@ def _print_backfills(watch: Watch) -> None:
         command = f"diembao recrawl --source {key} --since {days.first} --until {days.last}"
         line = watch.wording.say("backfill.open", source=name, first=first, last=last)
         out.print(f"{line} {command}")
-
-
-def _print_digests(watch: Watch) -> None:
-    say = watch.wording.say
-    last = watch.store.last_digest()
-    if last is None:
-        out.print(say("status.no_digest"))
-    else:
-        stories = say("summary.stories", count=len(last.stories))
-        out.print(say("status.last_digest", day=watch.wording.day(last.day), stories=stories))
-    next_at = watch.wording.moment(_next_digest_at(watch), watch.config.zone)
-    out.print(say("status.next_digest", moment=next_at))
-    undelivered = _undelivered(watch)
-    if undelivered:
-        out.print(say("status.unsent", count=len(undelivered)))
-    for one in undelivered:
-        parts = (one.channel, one.recipient, say(f"delivery.{one.state}"), one.doubt or one.error)
-        out.print("  " + " · ".join(part for part in parts if part))
 
 
 def _print_sources(watch: Watch) -> None:
@@ -162,17 +142,3 @@ def _plans(watch: Watch) -> list[SourcePlan]:
 def _failing(watch: Watch) -> list[SourceState]:
     states = watch.store.source_states()
     return [one for one in states if one.watched and one.failing_since_at is not None]
-
-
-def _undelivered(watch: Watch) -> list[Delivery]:
-    return [one for one in watch.store.deliveries() if one.state != "sent"]
-
-
-def _next_digest_at(watch: Watch) -> datetime:
-    last = watch.store.last_digest()
-    return next_slot_at(
-        now(),
-        hour=watch.config.digest.time,
-        zone=watch.config.zone,
-        last_day=last.day if last else None,
-    )

@@ -13,6 +13,7 @@ from monitor.extractor.topic import score
 from monitor.items import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from monitor.extractor.terms.rules import Topic
@@ -23,7 +24,7 @@ def read(
     title: str,
     sapo: str | None,
     body: str,
-    topic: Topic,
+    topics: Sequence[Topic],
     source_province: str | None = None,
     source_place: str | None = None,
     original_source: str | None = None,
@@ -35,7 +36,7 @@ def read(
         title: As printed.
         sapo: The lead, where it stands apart from the body.
         body: Paragraphs joined by an empty line.
-        topic: What makes a story.
+        topics: What makes a story; at least one.
         source_province: The source's province by its old or new name; None for a national
             source.
         source_place: The district, commune or ward a small portal speaks for.
@@ -43,10 +44,11 @@ def read(
         published_on: Day of publication in Vietnam; relative periods are resolved by it.
 
     Returns:
-        Figures only for a flagged story; their offsets refer to ``article_text(sapo, body)``.
+        Figures only where a topic flags the story whose stories have such figures; their
+        offsets refer to ``article_text(sapo, body)``.
     """
     text = article_text(sapo, body)
-    weighed = score(title, sapo=sapo, body=body, topic=topic)
+    scores = {topic.key: score(title, sapo=sapo, body=body, topic=topic) for topic in topics}
     found = find_place(
         title=title,
         body=text,
@@ -54,14 +56,14 @@ def read(
         source_place=source_place,
         published_on=published_on,
     )
-    if not weighed.is_flagged:
-        return Reading(score=weighed, place=found.place)
+    if not any(topic.has_figures and scores[topic.key].is_flagged for topic in topics):
+        return Reading(scores=scores, place=found.place)
     figures = find_figures(text, title=title, published_on=published_on)
     placed = tuple(
         replace(figure, place_code=found.code_of(figure.org)) if figure.org else figure
         for figure in figures
     )
-    return Reading(score=weighed, place=found.place, figures=placed)
+    return Reading(scores=scores, place=found.place, figures=placed)
 
 
 def article_text(sapo: str | None, body: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from monitor.editions import issue_of
 from monitor.items import Letter
+from monitor.render.cuts import cut_corrections, cut_stories, cut_troubles
 from monitor.render.plain import wrap
 from monitor.render.telegram import telegram_messages
-from monitor.render.view import DigestView, cut_corrections, cut_stories, cut_troubles, view_of
+from monitor.render.view import DigestView, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,11 +62,19 @@ def render(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> Letter:
     return Letter(
         digest_id=digest.id or 0,
         day=digest.day,
+        issue=_issue(digest),
+        language=wording.language,
+        dated_at=datetime.combine(digest.day, digest.subscription.hour, tzinfo=zone),
         subject=whole.subject,
         html=html,
         text=_fill("digest.txt.j2", whole, wording=wording),
         messages=telegram_messages(fitting, wording=wording),
     )
+
+
+def _issue(digest: Digest) -> str:
+    issue = issue_of(digest.day, digest.edition, digest.period)
+    return f"test-{issue}" if digest.is_test else issue
 
 
 def _fill(template: str, view: DigestView, *, wording: Wording) -> str:

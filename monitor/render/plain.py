@@ -47,6 +47,11 @@ def name_of(text: str) -> str:
     return shorten(one_line(text), _NAME_UNITS)
 
 
+def capitalised(text: str) -> str:
+    """With a capital letter at its beginning, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def safe_link(url: str) -> str | None:
     """The address where it is http or https with a host and without blanks, else None."""
     if len(url) > _URL_LETTERS or any(letter.isspace() or letter < " " for letter in url):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from monitor.render.places import place_parts
 from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from monitor.items import Copy, Story
     from monitor.wording import Wording
@@ -70,7 +71,14 @@ class StoryView:
     """False leaves a line with title and paper."""
 
 
-def story_view(story: Story, *, rank: int, wording: Wording, zone: ZoneInfo) -> StoryView:
+def story_view(
+    story: Story,
+    *,
+    rank: int,
+    wording: Wording,
+    zone: ZoneInfo,
+    topics: Mapping[str, str] = MappingProxyType({}),
+) -> StoryView:
     """Everything a reader gets of a story.
 
     Args:
@@ -78,6 +86,8 @@ def story_view(story: Story, *, rank: int, wording: Wording, zone: ZoneInfo) -> 
         rank: Its place among all stories of the digest, 0 for the best.
         wording: The reader's language.
         zone: The reader's.
+        topics: What the topics of the digest are called; where there are several, the story
+            names those that flag it.
     """
     title = shorten(one_line(story.title), _TITLE_UNITS)
     return StoryView(
@@ -85,7 +95,7 @@ def story_view(story: Story, *, rank: int, wording: Wording, zone: ZoneInfo) -> 
         title=title,
         link=safe_link(story.url),
         paper=name_of(story.paper),
-        byline=SEPARATOR.join(_byline(story, wording, zone)),
+        byline=SEPARATOR.join((*_byline(story, wording, zone), *_topics(story, topics))),
         label=wording.say(f"label.{story.score.label}"),
         is_main=story.score.label == "main",
         why=_why(story, wording),
@@ -106,6 +116,11 @@ def _byline(story: Story, wording: Wording, zone: ZoneInfo) -> Iterable[str]:
     if story.is_gone:
         yield wording.say("story.gone")
     yield from place_parts(story.place, wording=wording)
+
+
+def _topics(story: Story, topics: Mapping[str, str]) -> Iterable[str]:
+    if len(topics) > 1:
+        yield from (name_of(topics[key]) for key in story.topics if key in topics)
 
 
 def _published(story: Story, wording: Wording, zone: ZoneInfo) -> str:

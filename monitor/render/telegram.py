@@ -47,7 +47,7 @@ def telegram_messages(view: DigestView, *, wording: Wording) -> tuple[str, ...]:
         view: What is to be told.
         wording: For the headings.
     """
-    messages = [_header(view, wording)]
+    messages = [_header(view)]
     current = ""
     for item in _items(view, wording):
         gap = _gap(item, current)
@@ -83,8 +83,8 @@ def _opening(item: _Item, current: str, wording: Wording) -> str:
     return f"<b>▎{escape(title)}</b>\n"
 
 
-def _header(view: DigestView, wording: Wording) -> str:
-    lines = [f"<b>{escape(wording.say('digest.header'))}</b>", f"<i>{escape(view.day)}</i>"]
+def _header(view: DigestView) -> str:
+    lines = [f"<b>{escape(view.header)}</b>", f"<i>{escape(view.day)}</i>"]
     if view.summary:
         lines += ["", escape(view.summary)]
     if view.empty:

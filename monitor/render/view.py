@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.digest import best_first, by_province
 from monitor.render.corrections import CorrectionView, correction_view, withdrawal_view
-from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
+from monitor.render.plain import SEPARATOR, capitalised, name_of, one_line, shorten
 from monitor.render.stories import StoryView, story_view
+from monitor.render.titles import dated, subject_of, topics_of, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +48,10 @@ class DigestView:
     """A digest, in words."""
 
     day: str
+    """What it is for: a day, a week or a month."""
+    topics: str
+    """What it is about, as a heading."""
+    header: str
     subject: str
     summary: str
     contents: tuple[str, ...]
@@ -76,13 +81,16 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         wording: The reader's language.
         zone: The reader's.
     """
+    topics = capitalised(topics_of(digest, wording))
     return DigestView(
-        day=wording.day_in_words(digest.day),
-        subject=_subject(digest, wording),
+        day=capitalised(dated(digest, wording, in_words=True)),
+        topics=topics,
+        header=wording.say("digest.header", topics=topics),
+        subject=subject_of(digest, wording),
         summary=_summary(digest, wording),
         contents=_contents(digest, wording),
         sections=_sections(digest, wording, zone),
-        empty="" if digest.stories else wording.say(f"empty.{_worth(digest)}", **_reach(digest)),
+        empty=_empty(digest, wording),
         proof=_proof(digest, wording),
         notes=_notes(digest, wording, zone),
         troubles=(
@@ -96,59 +104,19 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
     )
 
 
-def cut_stories(view: DigestView, *, in_full: int, shown: int, wording: Wording) -> DigestView:
-    """The digest with its best stories in full, the next as one line, the rest left out.
-
-    Args:
-        view: All of it.
-        in_full: How many stories keep everything.
-        shown: How many are there at all, at least ``in_full``.
-        wording: To say what was cut.
-    """
-    sections = tuple(
-        replace(section, stories=kept)
-        for section in view.sections
-        if (kept := _kept(section.stories, in_full, shown))
-    )
-    total = sum(len(section.stories) for section in view.sections)
-    brief, hidden = min(shown, total) - min(in_full, total), total - min(shown, total)
-    cuts = [wording.say("digest.cut.brief", count=brief)] if brief else []
-    if hidden:
-        cuts.append(wording.say("digest.cut.hidden", count=hidden))
-    return replace(view, sections=sections, cuts=tuple(cuts))
-
-
-def cut_troubles(view: DigestView, most: int, *, wording: Wording) -> DigestView:
-    """The digest with at most so many failing sources named, the others counted."""
-    hidden = len(view.troubles) - most
-    if hidden <= 0:
-        return view
-    more = wording.say("trouble.more", count=hidden)
-    return replace(view, troubles=view.troubles[:most], more_troubles=more)
-
-
-def cut_corrections(view: DigestView, most: int, *, wording: Wording) -> DigestView:
-    """The digest with at most so many corrections told, the others counted."""
-    hidden = len(view.corrections) - most
-    if hidden <= 0:
-        return view
-    more = wording.say("correction.more", count=hidden)
-    return replace(view, corrections=view.corrections[:most], more_corrections=more)
-
-
-def _kept(stories: tuple[StoryView, ...], in_full: int, shown: int) -> tuple[StoryView, ...]:
-    return tuple(
-        replace(story, in_full=story.rank < in_full) for story in stories if story.rank < shown
-    )
-
-
 def _sections(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[Section, ...]:
     ranks = {story.article_id: rank for rank, story in enumerate(best_first(digest.stories))}
     return tuple(
         Section(
             title=one_line(province) if province else wording.say("digest.nationwide"),
             stories=tuple(
-                story_view(story, rank=ranks[story.article_id], wording=wording, zone=zone)
+                story_view(
+                    story,
+                    rank=ranks[story.article_id],
+                    wording=wording,
+                    zone=zone,
+                    topics=digest.topics,
+                )
                 for story in found
             ),
         )
@@ -162,12 +130,13 @@ def _corrections(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[Corr
     return (*withdrawn, *corrected)
 
 
-def _subject(digest: Digest, wording: Wording) -> str:
-    day = wording.day(digest.day)
+def _empty(digest: Digest, wording: Wording) -> str:
+    if digest.is_test:
+        return wording.say("empty.test")
     if digest.stories:
-        return wording.say("subject.stories", day=day, count=len(digest.stories))
-    kind = "blind" if _worth(digest) == "blind" else "empty"
-    return wording.say(f"subject.{kind}", day=day)
+        return ""
+    topics = topics_of(digest, wording)
+    return wording.say(f"empty.{worth_of(digest)}", topics=topics, **_reach(digest))
 
 
 def _summary(digest: Digest, wording: Wording) -> str:
@@ -194,13 +163,6 @@ def _contents(digest: Digest, wording: Wording) -> tuple[str, ...]:
         )
         for province, stories in groups
     )
-
-
-def _worth(digest: Digest) -> str:
-    """What it is worth that nothing was found."""
-    if not digest.checked.reached:
-        return "blind"
-    return "looked" if digest.checked.reached >= digest.checked.sources else "partial"
 
 
 def _reach(digest: Digest) -> dict[str, int]:

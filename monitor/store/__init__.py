@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from monitor.store.rows import (
-    Counts,
-    CrawlRun,
-    CrawlState,
-    EntryState,
+from monitor.store.article_rows import (
     Hit,
-    IngestSummary,
     Mark,
     PageState,
     Revision,
-    SourceState,
     StoredArticle,
+    StoredScore,
     Verdict,
 )
+from monitor.store.rows import Counts, CrawlRun, CrawlState, EntryState, IngestSummary, SourceState
 from monitor.store.store import Store
 
 __all__ = [
@@ -31,5 +27,6 @@ __all__ = [
     "SourceState",
     "Store",
     "StoredArticle",
+    "StoredScore",
     "Verdict",
 ]

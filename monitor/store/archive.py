@@ -9,12 +9,12 @@ from crawler.urls import page_key
 from monitor.errors import InputError
 from monitor.store import times
 from monitor.store.archived import archive_place_of
+from monitor.store.article_rows import Revision, StoredArticle, StoredScore
 from monitor.store.connections import Connections
 from monitor.store.corrections import corrections_of
-from monitor.store.marks import mark_of
+from monitor.store.marks import marks_of
 from monitor.store.prints import copies_of
 from monitor.store.readings import figures_of, place_of, whole_score_of
-from monitor.store.rows import Revision, StoredArticle
 from monitor.store.texts import article_of, revisions_of
 
 if TYPE_CHECKING:
@@ -43,19 +43,16 @@ class Archive(Connections):
 _WHOLE = """
 SELECT
     articles.*, pages.state, sources.name AS paper,
-    scores.topic, scores.label, scores.value, scores.reasons, scores.shortfall,
-    scores.flagged_at,
     places.province, places.province_then, places.unit,
     places.district, places.today, places.candidates, places.code, places.named,
-    digest_stories.digest_id
+    (SELECT min(digest_id) FROM digest_stories WHERE article_id = articles.id) AS digest_id
 FROM articles
 JOIN pages ON pages.key = articles.page
 JOIN sources ON sources.key = articles.source
-JOIN scores ON scores.article_id = articles.id
 JOIN places ON places.article_id = articles.id
-LEFT JOIN digest_stories ON digest_stories.article_id = articles.id
 WHERE articles.id = ?
 """
+_SCORES = "SELECT * FROM scores WHERE article_id = ? ORDER BY NOT leads, value DESC, topic"
 _BY_ADDRESS = """
 SELECT id FROM articles WHERE page IN (:address, :key) OR url = :address
 UNION SELECT articles.id FROM pages JOIN articles ON articles.page = pages.key
@@ -88,6 +85,7 @@ def _key(address: str) -> str:
 
 def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
     versions = revisions_of(db, row["id"], page=row["page"])
+    scores = _scores(db, row["id"])
     return StoredArticle(
         id=row["id"],
         paper=row["paper"],
@@ -95,11 +93,13 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         found_at=times.read(row["found_at"]),
         seen_at=times.read(row["seen_at"]),
         state=row["state"],
-        topic=row["topic"],
-        score=whole_score_of(row),
+        topic=scores[0].topic,
+        score=scores[0].score,
+        flagged_at=scores[0].flagged_at,
+        mark=scores[0].mark,
+        scores=scores,
         place=place_of(row),
         figures=figures_of(db, row["id"]),
-        flagged_at=times.read_or_none(row["flagged_at"]),
         digest_id=row["digest_id"],
         revisions=tuple(
             Revision(article=version.article, seen_at=version.seen_at) for version in versions
@@ -107,5 +107,17 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         archived=archive_place_of(row),
         copies=copies_of(db, row["id"]),
         corrections=corrections_of(db, row["id"]),
-        mark=mark_of(db, row["id"]),
+    )
+
+
+def _scores(db: sqlite3.Connection, article_id: int) -> tuple[StoredScore, ...]:
+    marks = {mark.topic: mark for mark in marks_of(db, article_id)}
+    return tuple(
+        StoredScore(
+            topic=row["topic"],
+            score=whole_score_of(row),
+            flagged_at=times.read_or_none(row["flagged_at"]),
+            mark=marks.get(row["topic"]),
+        )
+        for row in db.execute(_SCORES, (article_id,))
     )

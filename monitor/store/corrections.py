@@ -61,13 +61,13 @@ def corrections_of(db: sqlite3.Connection, article_id: int) -> tuple[Correction,
 
 
 def corrections_between(
-    db: sqlite3.Connection, since_at: datetime, until_at: datetime
+    db: sqlite3.Connection, since_at: datetime, until_at: datetime, *, subscription: str
 ) -> list[Correction]:
-    """Corrections of stories that stood in a digest, oldest first.
+    """Corrections of stories that stood in a subscription's daily digest, oldest first.
 
     One of a story that was not told yet is none to its readers.
     """
-    window = (times.written(since_at), times.written(until_at))
+    window = (times.written(since_at), times.written(until_at), subscription)
     return [_correction(row) for row in db.execute(f"{_ALL} {_TOLD} {_ORDER}", window)]
 
 
@@ -80,7 +80,7 @@ JOIN sources ON sources.key = articles.source
 """
 _TOLD = """
 WHERE corrections.found_at > ? AND corrections.found_at <= ?
-    AND corrections.article_id IN (SELECT article_id FROM digest_stories)
+    AND corrections.article_id IN (SELECT article_id FROM digest_stories WHERE told_to = ?)
 """
 _ORDER = "ORDER BY corrections.id"
 

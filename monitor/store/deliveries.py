@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.errors import InputError
@@ -11,6 +12,7 @@ from monitor.store.connections import Connections
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from datetime import datetime
 
     from monitor.items import DeliveryState
@@ -24,13 +26,41 @@ class Deliveries(Connections):
     ) -> list[Delivery]:
         """Deliveries of a digest, in a state, or all, in the order they were recorded."""
         with self.read() as db:
-            rows = db.execute(_SELECTED, {"digest_id": digest_id, "state": state})
+            rows = db.execute(f"{_ALL} {_SELECTED}", {"digest_id": digest_id, "state": state})
             return [_delivery(row) for row in rows]
 
     def due_deliveries(self, now: datetime) -> list[Delivery]:
         """Waiting deliveries whose time has come, in the order they were recorded."""
         with self.read() as db:
-            return [_delivery(row) for row in db.execute(_DUE, (times.written(now),))]
+            return [_delivery(row) for row in db.execute(f"{_ALL} {_DUE}", (times.written(now),))]
+
+    def retry_deliveries(self, ids: Collection[int] = ()) -> list[int]:
+        """Let deliveries be tried at once, whatever their last try met.
+
+        One whose arrival is unclear starts anew, and its reader may get it twice: it must be
+        asked for by its number.
+
+        Args:
+            ids: Which; empty: all that wait or were refused.
+
+        Returns:
+            Numbers of those that wait now, in the order they were recorded.
+
+        Raises:
+            InputError: No such delivery, or one that was sent or is being handed over.
+        """
+        with self.write() as db:
+            rows = db.execute("SELECT id, state FROM deliveries ORDER BY id").fetchall()
+            states: dict[int, DeliveryState] = {row["id"]: row["state"] for row in rows}
+            for one in ids:
+                _check_can_be_retried(one, states.get(one))
+            chosen = [
+                one
+                for one, state in states.items()
+                if one in ids or (not ids and state in ("waiting", "refused"))
+            ]
+            db.executemany(_RETRY, ((one,) for one in chosen))
+            return chosen
 
     def set_delivery(
         self,
@@ -74,15 +104,23 @@ class Deliveries(Connections):
                 raise InputError(f"there is no delivery {delivery_id} in {self.path}")
 
 
+_ALL = """
+SELECT deliveries.*, digests.subscription, digests.edition, digests.day
+FROM deliveries JOIN digests ON digests.id = deliveries.digest_id
+"""
 _SELECTED = """
-SELECT * FROM deliveries
 WHERE (:digest_id IS NULL OR digest_id = :digest_id) AND (:state IS NULL OR state = :state)
-ORDER BY id
+ORDER BY deliveries.id
 """
 _DUE = """
-SELECT * FROM deliveries
 WHERE state = 'waiting' AND (next_try_at IS NULL OR next_try_at <= ?)
-ORDER BY id
+ORDER BY deliveries.id
+"""
+_RETRY = """
+UPDATE deliveries SET
+    next_try_at = NULL, doubt = iif(state = 'unclear', NULL, doubt),
+    parts_done = iif(state = 'unclear', 0, parts_done), state = 'waiting'
+WHERE id = ?
 """
 _UPDATE = """
 UPDATE deliveries SET
@@ -94,10 +132,20 @@ WHERE id = :id
 """
 
 
+def _check_can_be_retried(delivery_id: int, state: DeliveryState | None) -> None:
+    if state is None:
+        raise InputError(f"there is no delivery {delivery_id}; `diembao deliveries` lists them")
+    if state in ("sent", "handing-over"):
+        raise InputError(f"delivery {delivery_id} is {state} already and is not sent again")
+
+
 def _delivery(row: sqlite3.Row) -> Delivery:
     return Delivery(
         id=row["id"],
         digest_id=row["digest_id"],
+        subscription=row["subscription"],
+        edition=row["edition"],
+        day=date.fromisoformat(row["day"]),
         channel=row["channel"],
         recipient=row["recipient"],
         state=row["state"],

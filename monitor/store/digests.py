@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from monitor.errors import InputError
-from monitor.items import Digest
+from monitor.items import SOLE, Digest, Subscription
 from monitor.store import times
 from monitor.store.connections import Connections
 from monitor.store.corrections import corrections_between
@@ -19,40 +19,55 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from monitor.items import Correction, Story
+    from monitor.items import Correction, Edition, Story
 
 _DIGEST = TypeAdapter(Digest)
+_ALL = Subscription()
+"""Without a bound: all topics, all provinces."""
 
 
 class Digests(Connections):
     """The store's side that knows digests."""
 
-    def stories_since(self, since_at: datetime, until_at: datetime) -> list[Story]:
+    def stories_since(
+        self, since_at: datetime, until_at: datetime, *, subscription: Subscription = _ALL
+    ) -> list[Story]:
         """Articles that became stories in a window and stood in no digest yet, oldest first.
 
         An article that was stored before and whose new text is about the topic counts from
         that text on. Of two links that led to one page only the first is told. Copies of one
         story are told as one, with the figures of all; they are not new where one of them
-        stood in a digest.
+        stood in a digest. An article that several topics flag is one story.
 
         Args:
             since_at: Excluded.
             until_at: Included; not later than the clock.
+            subscription: Whose topics and provinces, and whose daily digests.
         """
         # Finds are dated under the write lock. Holding it here means that none dated before
         # until_at can still be on its way and fall between this digest and the next.
         with self.write() as db:
-            return stories_between(db, since_at, until_at)
+            return stories_between(db, since_at, until_at, subscription=subscription)
 
-    def corrections_since(self, since_at: datetime, until_at: datetime) -> list[Correction]:
+    def stories_of_period(
+        self, since_at: datetime, until_at: datetime, *, subscription: Subscription = _ALL
+    ) -> list[Story]:
+        """All that became stories in a window, told before or not; else as ``stories_since``."""
+        with self.write() as db:
+            return stories_between(db, since_at, until_at, subscription=subscription, told_too=True)
+
+    def corrections_since(
+        self, since_at: datetime, until_at: datetime, *, subscription: str = SOLE
+    ) -> list[Correction]:
         """Figures of stories told in a digest that their papers changed in a window.
 
         Args:
             since_at: Excluded.
             until_at: Included.
+            subscription: Whose daily digests.
         """
         with self.read() as db:
-            return corrections_between(db, since_at, until_at)
+            return corrections_between(db, since_at, until_at, subscription=subscription)
 
     def record_digest(
         self, digest: Digest, *, deliveries: Iterable[tuple[str, str]], now: datetime
@@ -65,17 +80,19 @@ class Digests(Connections):
             now: When it is recorded.
 
         Returns:
-            The digest's id; None when that day has one already, which stays as it is.
+            The digest's id; None when its subscription has one of that edition and day
+            already, which stays as it is.
         """
         content = _DIGEST.dump_json(replace(digest, id=None)).decode()
         with self.write() as db:
             digest_id = _insert(db, digest, content, now=now)
             if digest_id is None:
                 return None
-            stories = ((story.article_id, digest_id) for story in digest.stories)
+            told_to = digest.subscription.name if digest.edition == "daily" else None
+            stories = ((digest_id, story.article_id, told_to) for story in digest.stories)
             db.executemany(_SAVE_STORY, stories)
             copies = (copy.article_id for story in digest.stories for copy in story.copies)
-            db.executemany(_SAVE_COPY, ((one, digest_id) for one in copies))
+            db.executemany(_SAVE_COPY, ((digest_id, one, told_to) for one in copies))
             waiting = ((digest_id, channel, recipient) for channel, recipient in deliveries)
             db.executemany(_SAVE_DELIVERY, waiting)
             return digest_id
@@ -91,13 +108,15 @@ class Digests(Connections):
             raise InputError(f"there is no digest {digest_id} in {self.path}")
         return digest
 
-    def digest_of(self, day: date) -> Digest | None:
+    def digest_of(
+        self, day: date, *, subscription: str = SOLE, edition: Edition = "daily"
+    ) -> Digest | None:
         """The digest for a local day; None where there is none."""
-        return self._digest("SELECT id, content FROM digests WHERE day = ?", day.isoformat())
+        return self._digest(_OF_DAY, subscription, edition, day.isoformat())
 
-    def last_digest(self) -> Digest | None:
+    def last_digest(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Digest | None:
         """The digest for the latest day; None before the first."""
-        return self._digest("SELECT id, content FROM digests ORDER BY day DESC LIMIT 1")
+        return self._digest(_LAST, subscription, edition)
 
     def _digest(self, sql: str, *parameters: int | str) -> Digest | None:
         with self.read() as db:
@@ -108,12 +127,19 @@ class Digests(Connections):
 
 
 _SAVE_DIGEST = """
-INSERT INTO digests (day, since_at, until_at, recorded_at, content) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (day) DO NOTHING
+INSERT INTO digests (subscription, edition, day, since_at, until_at, recorded_at, content)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (subscription, edition, day) DO NOTHING
 """
-_SAVE_STORY = "INSERT INTO digest_stories (article_id, digest_id) VALUES (?, ?)"
+_SAVE_STORY = "INSERT INTO digest_stories (digest_id, article_id, told_to) VALUES (?, ?, ?)"
 # It may have stood in an earlier one, as what was told then.
-_SAVE_COPY = "INSERT OR IGNORE INTO digest_stories (article_id, digest_id) VALUES (?, ?)"
+_SAVE_COPY = """
+INSERT OR IGNORE INTO digest_stories (digest_id, article_id, told_to) VALUES (?, ?, ?)
+"""
+_OF_DAY = "SELECT id, content FROM digests WHERE subscription = ? AND edition = ? AND day = ?"
+_LAST = """
+SELECT id, content FROM digests WHERE subscription = ? AND edition = ? ORDER BY day DESC LIMIT 1
+"""
 _SAVE_DELIVERY = """
 INSERT INTO deliveries (digest_id, channel, recipient, state) VALUES (?, ?, ?, 'waiting')
 """
@@ -121,6 +147,6 @@ INSERT INTO deliveries (digest_id, channel, recipient, state) VALUES (?, ?, ?, '
 
 def _insert(db: sqlite3.Connection, digest: Digest, content: str, *, now: datetime) -> int | None:
     moments = (digest.since_at, digest.until_at, now)
-    columns = (digest.day.isoformat(), *map(times.written, moments), content)
-    cursor = db.execute(_SAVE_DIGEST, columns)
+    issue = (digest.subscription.name, digest.edition, digest.day.isoformat())
+    cursor = db.execute(_SAVE_DIGEST, (*issue, *map(times.written, moments), content))
     return cursor.lastrowid if cursor.rowcount else None

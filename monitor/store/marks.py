@@ -1,40 +1,54 @@
-"""What readers say of flags: right or wrong, one mark an article."""
+"""What readers say of flags: right or wrong, one mark an article and topic."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.errors import InputError
 from monitor.store import times
+from monitor.store.article_rows import Mark
 from monitor.store.connections import Connections
-from monitor.store.rows import Mark
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from monitor.store.rows import Verdict
+    from monitor.store.article_rows import Verdict
 
 
 class Marks(Connections):
     """The store's side that listens to readers."""
 
     def mark(
-        self, article_id: int, verdict: Verdict, *, note: str | None = None, now: datetime
+        self,
+        article_id: int,
+        verdict: Verdict,
+        *,
+        topic: str | None = None,
+        note: str | None = None,
+        now: datetime,
     ) -> Mark:
         """Keep a reader's word on an article's flag, in the place of an earlier one.
 
         Args:
             article_id: An article that is stored.
             verdict: Whether it was flagged, or left out, rightly.
+            topic: Key of the topic that is meant; None is the one that leads.
             note: The reader's own words.
             now: When it was said.
+
+        Raises:
+            InputError: The article was not scored for the topic.
         """
+        parameters = {"id": article_id, "topic": topic, "verdict": verdict, "note": note}
         with self.write() as db:
-            moment = times.written(now)
-            db.execute(_SAVE, {"id": article_id, "verdict": verdict, "note": note, "at": moment})
-            mark = mark_of(db, article_id)
-            assert mark is not None
-            return mark
+            row = db.execute(_SAVE, {**parameters, "at": times.written(now)}).fetchone()
+            if row is None:
+                raise InputError(
+                    f"article {article_id} was not scored for '{topic}'; "
+                    "`diembao reread --apply` scores what is stored"
+                )
+            return next(one for one in marks_of(db, article_id) if one.topic == row["topic"])
 
     def marks(self) -> list[Mark]:
         """All marks, the last given first."""
@@ -43,22 +57,24 @@ class Marks(Connections):
             return [_mark(row) for row in rows]
 
 
-def mark_of(db: sqlite3.Connection, article_id: int) -> Mark | None:
-    """An article's mark; None where it has none."""
-    row = db.execute(f"{_ALL} WHERE articles.id = ?", (article_id,)).fetchone()
-    return None if row is None else _mark(row)
+def marks_of(db: sqlite3.Connection, article_id: int) -> list[Mark]:
+    """An article's marks, one a topic that has any."""
+    rows = db.execute(f"{_ALL} WHERE articles.id = ? ORDER BY marks.topic", (article_id,))
+    return [_mark(row) for row in rows]
 
 
 _SAVE = """
-INSERT INTO marks (article_id, verdict, label, note, marked_at)
-SELECT article_id, :verdict, label, :note, :at FROM scores WHERE article_id = :id
-ON CONFLICT (article_id) DO UPDATE SET
+INSERT INTO marks (article_id, topic, verdict, label, note, marked_at)
+SELECT article_id, topic, :verdict, label, :note, :at FROM scores
+WHERE article_id = :id AND iif(:topic IS NULL, leads, topic = :topic)
+ON CONFLICT (article_id, topic) DO UPDATE SET
     verdict = excluded.verdict, label = excluded.label, note = excluded.note,
     marked_at = excluded.marked_at
+RETURNING topic
 """
 _ALL = """
 SELECT articles.id, articles.url, articles.title, sources.name AS paper,
-    marks.verdict, marks.label, marks.note, marks.marked_at
+    marks.topic, marks.verdict, marks.label, marks.note, marks.marked_at
 FROM marks
 JOIN articles ON articles.id = marks.article_id
 JOIN sources ON sources.key = articles.source
@@ -71,6 +87,7 @@ def _mark(row: sqlite3.Row) -> Mark:
         url=row["url"],
         title=row["title"],
         paper=row["paper"],
+        topic=row["topic"],
         verdict=row["verdict"],
         label=row["label"],
         note=row["note"],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from monitor.store import schema, schema_changes
+from monitor.store import schema, schema_changes, schema_subscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,8 @@ NAMES = (
     "backfills",
     "shortfalls",
     "discovery",
+    "topics",
+    "subscriptions",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -120,6 +122,20 @@ def shortfalls(db: Database) -> None:
 def discovery(db: Database) -> None:
     """What is remembered of the ways to new pages."""
     for statement in _statements(schema_changes.DISCOVERY):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[12])
+def topics(db: Database) -> None:
+    """Scores and marks of several topics."""
+    for statement in _statements(schema_subscriptions.TOPICS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[13])
+def subscriptions(db: Database) -> None:
+    """Digests of several subscriptions and editions."""
+    for statement in _statements(schema_subscriptions.SUBSCRIPTIONS):
         db.execute(statement)
 
 

@@ -93,12 +93,12 @@ _CURRENT = """
 SELECT articles.id, articles.sapo, articles.body, articles.digest,
     coalesce(articles.published_at, articles.found_at) AS dated_at,
     scores.flagged_at IS NOT NULL AS is_flagged
-FROM articles JOIN scores ON scores.article_id = articles.id
+FROM articles JOIN scores ON scores.article_id = articles.id AND scores.leads
 WHERE articles.id = ?
 """
 _MISSING = """
 SELECT article_id FROM scores
-WHERE flagged_at IS NOT NULL AND article_id NOT IN (SELECT article_id FROM prints)
+WHERE flagged_at IS NOT NULL AND leads AND article_id NOT IN (SELECT article_id FROM prints)
 ORDER BY article_id
 """
 _GROUP = """

@@ -23,7 +23,7 @@ _SHORTFALL = TypeAdapter(Shortfall)
 
 
 def store_reading(
-    db: sqlite3.Connection, article_id: int, reading: Reading, *, topic: str, now: datetime
+    db: sqlite3.Connection, article_id: int, reading: Reading, *, now: datetime
 ) -> bool:
     """Put a reading in the place of the one before.
 
@@ -31,20 +31,31 @@ def store_reading(
         db: In a transaction.
         article_id: Whose text was read.
         reading: What the extractor made of it.
-        topic: Name of the topic it was read for.
-        now: When the article became a story, if it just did.
+        now: When the article became a story of a topic, if it just did.
 
     Returns:
-        Whether the article is flagged and was not before.
+        Whether the article is flagged and was not before, by whatever topic.
     """
-    row = db.execute("SELECT flagged_at FROM scores WHERE article_id = ?", (article_id,)).fetchone()
-    flagged_before = row["flagged_at"] if row is not None else None
-    flagged_at = (flagged_before or times.written(now)) if reading.score.is_flagged else None
-    db.execute(_SAVE_SCORE, (article_id, topic, *_score_columns(reading.score), flagged_at))
+    is_new = _store_scores(db, article_id, reading, now=now)
     _store_place(db, article_id, reading.place)
     db.execute("DELETE FROM figures WHERE article_id = ?", (article_id,))
     db.executemany(_SAVE_FIGURE, _figure_columns(article_id, reading.figures))
-    return flagged_at is not None and flagged_before is None
+    return is_new
+
+
+def _store_scores(
+    db: sqlite3.Connection, article_id: int, reading: Reading, *, now: datetime
+) -> bool:
+    """Scores of topics that it was not read for now are of another text, and go."""
+    rows = db.execute("SELECT topic, flagged_at FROM scores WHERE article_id = ?", (article_id,))
+    flagged = {row["topic"]: row["flagged_at"] for row in rows if row["flagged_at"] is not None}
+    db.execute("DELETE FROM scores WHERE article_id = ?", (article_id,))
+    leading = reading.topic
+    for topic, score in reading.scores.items():
+        flagged_at = flagged.get(topic, times.written(now)) if score.is_flagged else None
+        told = (*_score_columns(score), flagged_at, topic == leading)
+        db.execute(_SAVE_SCORE, (article_id, topic, *told))
+    return reading.is_flagged and not flagged
 
 
 def _store_place(db: sqlite3.Connection, article_id: int, place: Place) -> None:
@@ -97,8 +108,8 @@ def figures_of(db: sqlite3.Connection, article_id: int) -> tuple[Figure, ...]:
 
 
 _SAVE_SCORE = """
-INSERT OR REPLACE INTO scores (article_id, topic, label, value, reasons, shortfall, flagged_at)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO scores (article_id, topic, label, value, reasons, shortfall, flagged_at, leads)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SAVE_PLACE = """
 INSERT OR REPLACE INTO places (

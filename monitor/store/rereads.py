@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crawler.items import Article
     from monitor.items import Reading
-    from monitor.store.rows import StoredArticle
+    from monitor.store.article_rows import StoredArticle
 
 
 def store_reread(
@@ -24,7 +24,6 @@ def store_reread(
     *,
     article: Article,
     reading: Reading,
-    topic: str,
     now: datetime,
 ) -> bool:
     """Keep what was read from an article's stored response or text.
@@ -37,7 +36,6 @@ def store_reread(
         before: As the article was when it was read again.
         article: As it is read now.
         reading: What the extractor makes of it.
-        topic: Name of the topic it was read for.
         now: When it became a story, if it just did.
 
     Returns:
@@ -47,6 +45,6 @@ def store_reread(
     if row is None or tuple(row) != (before.article.digest, times.written(before.seen_at)):
         return False
     replace_text(db, before.id, article)
-    store_reading(db, before.id, reading, topic=topic, now=now)
+    store_reading(db, before.id, reading, now=now)
     store_print(db, before.id)
     return True

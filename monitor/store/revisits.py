@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.items import Article, Failure, Gone, Revisit, Unchanged, Validator
-from monitor.items import Withdrawal
+from monitor.items import SOLE, Withdrawal
 from monitor.planning import next_revisit_at
 from monitor.store import times
 from monitor.store.connections import Connections
@@ -41,14 +41,17 @@ class Revisits(Connections):
         with self.read() as db:
             return tuple(_revisit(row) for row in db.execute(_DUE, parameters))
 
-    def withdrawals_since(self, since_at: datetime, until_at: datetime) -> list[Withdrawal]:
+    def withdrawals_since(
+        self, since_at: datetime, until_at: datetime, *, subscription: str = SOLE
+    ) -> list[Withdrawal]:
         """Stories told in a digest whose pages were taken off in a window, and stayed off.
 
         Args:
             since_at: Excluded.
             until_at: Included.
+            subscription: Whose daily digests.
         """
-        window = (times.written(since_at), times.written(until_at))
+        window = (times.written(since_at), times.written(until_at), subscription)
         with self.read() as db:
             return [_withdrawal(row) for row in db.execute(_WITHDRAWN, window)]
 
@@ -103,7 +106,7 @@ def plan_revisit(
 _DUE = """
 SELECT pages.url, pages.key, pages.etag, pages.last_modified FROM pages
 JOIN articles ON articles.page = pages.key
-JOIN scores ON scores.article_id = articles.id
+JOIN scores ON scores.article_id = articles.id AND scores.leads
 WHERE pages.source = :source AND pages.next_revisit_at <= :now
 ORDER BY scores.flagged_at IS NULL, pages.next_revisit_at, pages.key
 LIMIT :limit
@@ -114,7 +117,7 @@ FROM pages
 JOIN articles ON articles.page = pages.key
 JOIN sources ON sources.key = articles.source
 WHERE pages.gone_at > ? AND pages.gone_at <= ? AND pages.state = 'gone'
-    AND articles.id IN (SELECT article_id FROM digest_stories)
+    AND articles.id IN (SELECT article_id FROM digest_stories WHERE told_to = ?)
 ORDER BY pages.gone_at, articles.id
 """
 _SEEN_PAGE = """
@@ -132,7 +135,7 @@ SELECT
         SELECT 1 FROM digest_stories WHERE digest_stories.article_id = articles.id
     ) AS is_story
 FROM articles
-JOIN scores ON scores.article_id = articles.id
+JOIN scores ON scores.article_id = articles.id AND scores.leads
 JOIN pages ON pages.key = articles.page
 WHERE articles.page = ?
 """

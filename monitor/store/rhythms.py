@@ -16,6 +16,7 @@ from monitor.store.rows import SourcePlan
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
     from monitor.items import Silence
 
@@ -30,9 +31,9 @@ class Rhythms(Connections):
             return [_plan(db, row, now=now, schedule=schedule) for row in rows]
 
 
-def silences(db: sqlite3.Connection) -> list[Silence]:
-    """Watched sources that answer and are unusually silent, those that missed most first."""
-    rows = db.execute(_ANSWERING).fetchall()
+def silences(db: sqlite3.Connection, sources: Collection[str]) -> list[Silence]:
+    """Of some sources those that answer and are unusually silent, the longest missed first."""
+    rows = [row for row in db.execute(_ANSWERING).fetchall() if row["key"] in sources]
     found = [silent for row in rows if (silent := _silence(db, row)) is not None]
     return sorted(found, key=lambda silent: -silent.expected)
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from crawler.items import (
-    Article,
     AskedBecause,
     EntryPast,
     FailureKind,
@@ -17,11 +16,6 @@ from crawler.items import (
     Link,
     Validator,
 )
-from monitor.items import ArchivePlace, Copy, Correction, Figure, Label, Place, Score
-
-PageState = Literal["found", "read", "gone", "failed"]
-
-Verdict = Literal["right", "wrong"]
 
 _COUNTED = (
     "sources",
@@ -171,106 +165,6 @@ class CrawlRun:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Revision:
-    """A text that a page had at another time."""
-
-    article: Article
-    seen_at: datetime
-    """When it was last fetched."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark:
-    """A reader's word on whether an article was flagged or left out rightly."""
-
-    article_id: int
-    url: str
-    title: str
-    paper: str
-    """Name of the source."""
-    verdict: Verdict
-    label: Label
-    """What was judged."""
-    note: str | None
-    marked_at: datetime
-
-    @property
-    def gold(self) -> Label:
-        """The label the reader wants: a flag that is wrong is none, a missing one a story."""
-        if self.verdict == "right":
-            return self.label
-        return "none" if self.label != "none" else "main"
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredArticle:
-    """Everything known of an article."""
-
-    id: int
-    paper: str
-    """Name of the source."""
-    article: Article
-    """The current text; ``fetched_at`` is when this text was first fetched."""
-    found_at: datetime
-    seen_at: datetime
-    """When the current text was last fetched."""
-    state: PageState
-    """``gone`` where the page has answered 404 or 410 since."""
-    topic: str
-    score: Score
-    place: Place
-    figures: tuple[Figure, ...]
-    flagged_at: datetime | None
-    digest_id: int | None
-    """The digest it stood in."""
-    revisions: tuple[Revision, ...]
-    """Newest first."""
-    archived: ArchivePlace | None = None
-    """Where the response of the current text lies; None where none is kept."""
-    copies: tuple[Copy, ...] = ()
-    """Where else its story is printed, the original first."""
-    corrections: tuple[Correction, ...] = ()
-    """Figures its paper changed on the page, oldest first."""
-    mark: Mark | None = None
-    """What a reader said of its flag."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hit:
-    """An article in a list."""
-
-    article_id: int
-    url: str
-    title: str
-    source: str
-    paper: str
-    province: str | None
-    published_at: datetime | None
-    has_time: bool
-    found_at: datetime
-    label: Label
-    value: float
-    excerpt: str
-    """Some words around the first match, or the beginning of the text."""
-    place: Place
-    copies: tuple[Copy, ...] = ()
-    """Where else its story is printed, the original first."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FigureHit:
-    """A figure with the article it stands in."""
-
-    article_id: int
-    url: str
-    title: str
-    paper: str
-    published_at: datetime | None
-    has_time: bool
-    figure: Figure
-
-
-@dataclass(frozen=True, kw_only=True)
 class Counts:
     """How much there is."""
 
@@ -282,6 +176,8 @@ class Counts:
     skimmed: int
     """Pages that hold no word of the topic and are known by their title."""
     flagged: int
+    flagged_by_topic: Mapping[str, int]
+    """By the topic's key; an article may be a story of several."""
     revisions: int
     figures: int
     digests: int

@@ -8,10 +8,10 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from monitor.store import times
+from monitor.store.article_rows import Hit
 from monitor.store.connections import Connections
 from monitor.store.prints import copies_of
 from monitor.store.readings import place_of
-from monitor.store.rows import Hit
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +38,7 @@ class Search(Connections):
         *,
         limit: int,
         flagged_only: bool = False,
+        topic: str | None = None,
         source: str | None = None,
         province: str | None = None,
         units: Collection[str] | None = None,
@@ -50,7 +51,8 @@ class Search(Connections):
                 ``đảng viên``. Words in double quotes are a phrase. Nothing in it is syntax
                 beyond that. A query without a letter or digit finds nothing.
             limit: How many at most.
-            flagged_only: Stories of the topic only.
+            flagged_only: Stories only: of the topic, or of any.
+            topic: Key of a topic: articles that were scored for it, with what it makes of them.
             source: Key of the source.
             province: Today's name of the province the article is about.
             units: Codes of the table of units; an article names one of them.
@@ -59,7 +61,9 @@ class Search(Connections):
         match = match_expression(query)
         if not match:
             return []
-        filters = _filters(flagged_only, source=source, province=province, units=units, since=since)
+        filters = _filters(
+            flagged_only, topic=topic, source=source, province=province, units=units, since=since
+        )
         parameters = {"match": match, "mark": _MARK, "limit": limit, **filters}
         with self.read() as db:
             return [_hit(db, row, row["marked"]) for row in db.execute(_MATCHES, parameters)]
@@ -69,6 +73,7 @@ class Search(Connections):
         *,
         limit: int,
         flagged_only: bool = False,
+        topic: str | None = None,
         source: str | None = None,
         province: str | None = None,
         units: Collection[str] | None = None,
@@ -78,7 +83,9 @@ class Search(Connections):
 
         Stories stand in the order in which they became stories.
         """
-        filters = _filters(flagged_only, source=source, province=province, units=units, since=since)
+        filters = _filters(
+            flagged_only, topic=topic, source=source, province=province, units=units, since=since
+        )
         sql = _LATEST_STORIES if flagged_only else _LATEST
         with self.read() as db:
             return [_hit(db, row, "") for row in db.execute(sql, {"limit": limit, **filters})]
@@ -98,8 +105,9 @@ def match_expression(query: str) -> str:
 
 _MATCHES = """
 SELECT cards.*, highlight(search_index, 2, :mark, '') AS marked
-FROM search_index JOIN cards ON cards.id = search_index.rowid
+FROM search_index JOIN topic_cards AS cards ON cards.id = search_index.rowid
 WHERE search_index MATCH :match
+    AND iif(:topic IS NULL, cards.leads, cards.topic = :topic)
     AND (NOT :flagged_only OR cards.flagged_at IS NOT NULL)
     AND (:source IS NULL OR cards.source = :source)
     AND (:province IS NULL OR cards.province = :province)
@@ -110,8 +118,9 @@ WHERE search_index MATCH :match
 ORDER BY search_index.rowid DESC LIMIT :limit
 """
 _LATEST = """
-SELECT * FROM cards
-WHERE (:source IS NULL OR source = :source)
+SELECT * FROM topic_cards
+WHERE iif(:topic IS NULL, leads, topic = :topic)
+    AND (:source IS NULL OR source = :source)
     AND (:province IS NULL OR province = :province)
     AND (:units IS NULL OR id IN (
         SELECT article_id FROM article_units WHERE unit IN (SELECT value FROM json_each(:units))
@@ -120,8 +129,9 @@ WHERE (:source IS NULL OR source = :source)
 ORDER BY id DESC LIMIT :limit
 """
 _LATEST_STORIES = """
-SELECT * FROM cards
+SELECT * FROM topic_cards
 WHERE flagged_at IS NOT NULL
+    AND iif(:topic IS NULL, leads, topic = :topic)
     AND (:source IS NULL OR source = :source)
     AND (:province IS NULL OR province = :province)
     AND (:units IS NULL OR id IN (
@@ -135,6 +145,7 @@ ORDER BY flagged_at DESC, id DESC LIMIT :limit
 def _filters(
     flagged_only: bool,
     *,
+    topic: str | None,
     source: str | None,
     province: str | None,
     units: Collection[str] | None,
@@ -142,6 +153,7 @@ def _filters(
 ) -> dict[str, str | bool | None]:
     return {
         "flagged_only": flagged_only,
+        "topic": topic,
         "source": source,
         "province": province,
         "units": json.dumps(sorted(units)) if units is not None else None,
@@ -160,6 +172,7 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, marked: str) -> Hit:
         published_at=times.read_or_none(row["published_at"]),
         has_time=bool(row["has_time"]),
         found_at=times.read(row["found_at"]),
+        topic=row["topic"],
         label=row["label"],
         value=row["value"],
         excerpt=_excerpt(row["sapo"], row["body"], match_at=marked.find(_MARK)),

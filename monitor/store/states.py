@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.items import Checked, Trouble
+from monitor.items import Checked, Subscription, Trouble
 from monitor.store import times
 from monitor.store.connections import Connections
 from monitor.store.discovery import gap_in
 from monitor.store.rhythms import silences
 from monitor.store.rows import Counts, EntryState, SourceState
+from monitor.store.subscriptions import scope_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.items import Gap
+
+
+_ALL = Subscription()
+"""Without a bound: all topics, all provinces."""
 
 
 class States(Connections):
@@ -40,19 +45,38 @@ class States(Connections):
         with self.read() as db:
             return times.read_or_none(db.execute(_NEWEST_MOMENT).fetchone()[0])
 
-    def checked(self, since_at: datetime, until_at: datetime) -> Checked:
+    def checked(
+        self,
+        since_at: datetime,
+        until_at: datetime,
+        *,
+        subscription: Subscription = _ALL,
+        told_too: bool = False,
+    ) -> Checked:
         """What was looked at in a window that ends now: the proof behind a digest.
 
-        Sources that another took over are read and not expected: they are not counted.
+        Sources that another took over are read and not expected: they are not counted. Where
+        a subscription names provinces, its sources are theirs and the national ones.
         ``too_old`` is left to the one who decides the digest.
+
+        Args:
+            since_at: Excluded.
+            until_at: Included.
+            subscription: Whose topics and provinces, and whose daily digests.
+            told_too: Whether stories that stood in those are told again, and no copies.
         """
-        window = {"since": times.written(since_at), "until": times.written(until_at)}
+        window = {
+            "since": times.written(since_at),
+            "until": times.written(until_at),
+            "subscription": None if told_too else subscription.name,
+            **scope_of(subscription),
+        }
         with self.read() as db:
-            expected = [state for state in _source_states(db) if state.is_expected]
+            states = (one for one in _source_states(db) if one.is_expected)
+            expected = [one for one in states if _is_for(one, subscription)]
             pages = _number(db, _PAGES, window)
-            flagged = _number(db, _FLAGGED, window)
-            copies = _number(db, _COPIES, window)
-            silent = silences(db)
+            new = db.execute(_NEW_STORIES, window).fetchone()
+            silent = silences(db, {one.key for one in expected})
         reached = [state for state in expected if _was_reached(state, since_at)]
         troubles = (_trouble(state, since_at) for state in expected)
         return Checked(
@@ -61,8 +85,8 @@ class States(Connections):
             provinces=_provinces(expected),
             provinces_reached=_provinces(reached),
             pages=pages,
-            flagged=flagged,
-            copies=copies,
+            flagged=new["flagged"],
+            copies=new["copies"],
             troubles=tuple(trouble for trouble in troubles if trouble is not None),
             gaps=tuple(state.name for state in expected if state.gap and state.gap.is_open),
             silent=tuple(silent),
@@ -80,7 +104,10 @@ class States(Connections):
                 pages_by_state=pages,
                 articles=_number(db, "SELECT count(*) FROM articles"),
                 skimmed=_number(db, "SELECT count(*) FROM skimmed_pages"),
-                flagged=_number(db, "SELECT count(*) FROM scores WHERE flagged_at IS NOT NULL"),
+                flagged=_number(
+                    db, "SELECT count(*) FROM scores WHERE flagged_at IS NOT NULL AND leads"
+                ),
+                flagged_by_topic=_by_state(db, _BY_TOPIC),
                 revisions=_number(db, "SELECT count(*) FROM revisions"),
                 figures=_number(db, "SELECT count(*) FROM figures"),
                 digests=_number(db, "SELECT count(*) FROM digests"),
@@ -88,37 +115,63 @@ class States(Connections):
             )
 
 
+# CROSS JOIN keeps SQLite from looking at every page of a source for those of a window.
 _PAGES = """
-SELECT (SELECT count(*) FROM articles WHERE found_at > :since AND found_at <= :until)
-    + (SELECT count(*) FROM skimmed_pages WHERE found_at > :since AND found_at <= :until)
+WITH wanted AS (
+    SELECT key FROM sources WHERE :provinces IS NULL OR province IS NULL
+        OR province IN (SELECT value FROM json_each(:provinces))
+)
+SELECT (
+    SELECT count(*) FROM articles
+    WHERE found_at > :since AND found_at <= :until AND source IN wanted
+) + (
+    SELECT count(*) FROM skimmed_pages CROSS JOIN pages ON pages.key = skimmed_pages.page
+    WHERE skimmed_pages.found_at > :since AND skimmed_pages.found_at <= :until
+        AND pages.source IN wanted
+)
 """
+_BY_TOPIC = "SELECT topic, count(*) FROM scores WHERE flagged_at IS NOT NULL GROUP BY topic"
 _NEWEST_MOMENT = """
 SELECT max(moment) FROM (
     SELECT max(started_at) AS moment FROM crawl_runs
     UNION ALL SELECT max(recorded_at) FROM digests
 )
 """
-_FLAGGED = "SELECT count(*) FROM scores WHERE flagged_at > :since AND flagged_at <= :until"
-# Of each story that stood in no digest one article is told.
-_COPIES = """
+# Articles, whether one topic flags them or several. Of each story that the subscription was
+# not told of one article is told, the others are copies.
+_NEW_STORIES = """
 WITH new AS (
-    SELECT prints.group_id, EXISTS (
-        SELECT 1 FROM digest_stories JOIN prints AS copy USING (article_id)
-        WHERE copy.group_id = prints.group_id AND copy.article_id != prints.article_id
+    SELECT DISTINCT scores.article_id, prints.group_id, EXISTS (
+        SELECT 1 FROM prints AS copy
+        JOIN digest_stories AS told ON told.article_id = copy.article_id
+        WHERE told.told_to = :subscription
+            AND copy.group_id = prints.group_id AND copy.article_id != prints.article_id
     ) AS is_told
-    FROM scores JOIN prints ON prints.article_id = scores.article_id
+    FROM scores JOIN places ON places.article_id = scores.article_id
+    LEFT JOIN prints ON prints.article_id = scores.article_id
     WHERE scores.flagged_at > :since AND scores.flagged_at <= :until
+        AND (:topics IS NULL OR scores.topic IN (SELECT value FROM json_each(:topics)))
+        AND (:provinces IS NULL OR places.province IN (SELECT value FROM json_each(:provinces)))
 )
-SELECT count(*) - count(DISTINCT CASE WHEN NOT is_told THEN group_id END) FROM new
+SELECT count(*) AS flagged,
+    count(group_id) - count(DISTINCT CASE WHEN NOT is_told THEN group_id END) AS copies
+FROM new
 """
 
 
-def _number(db: sqlite3.Connection, sql: str, parameters: Mapping[str, str] | None = None) -> int:
+def _number(
+    db: sqlite3.Connection, sql: str, parameters: Mapping[str, str | None] | None = None
+) -> int:
     return int(db.execute(sql, parameters or {}).fetchone()[0])
 
 
 def _by_state(db: sqlite3.Connection, sql: str) -> dict[str, int]:
     return dict(db.execute(sql).fetchall())
+
+
+def _is_for(state: SourceState, subscription: Subscription) -> bool:
+    provinces = subscription.provinces
+    return not provinces or state.province is None or state.province in provinces
 
 
 def _provinces(states: Sequence[SourceState]) -> int:

@@ -15,7 +15,9 @@ from monitor.store.runs import Runs
 from monitor.store.search import Search
 from monitor.store.sources import Sources
 from monitor.store.states import States
+from monitor.store.subscriptions import Subscriptions
 from monitor.store.told import ToldFigures
+from monitor.store.trends import Trends
 from monitor.store.units import Units
 from monitor.store.witnesses import PageWitnesses
 
@@ -27,6 +29,7 @@ class Store(
     Rhythms,
     Budgets,
     Revisits,
+    Subscriptions,
     Digests,
     Deliveries,
     Search,
@@ -35,6 +38,7 @@ class Store(
     PageWitnesses,
     Marks,
     ToldFigures,
+    Trends,
     Units,
     Backfills,
 ):

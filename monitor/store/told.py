@@ -42,7 +42,7 @@ class ToldFigures(Connections):
             "until": times.written_day_or_none(until),
         }
         with self.read() as db:
-            return [_told(row) for row in db.execute(_FIGURES, window)]
+            return [told_of(row) for row in db.execute(_FIGURES, window)]
 
 
 _FIGURES = """
@@ -61,7 +61,8 @@ ORDER BY cards.dated_at, figures.id
 """
 
 
-def _told(row: sqlite3.Row) -> Told:
+def told_of(row: sqlite3.Row) -> Told:
+    """The figure in a row that has the columns of ``figures`` and what is told of its article."""
     return Told(
         figure=figure_of(row),
         article_id=row["article_id"],

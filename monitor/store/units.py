@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from monitor.store import times
+from monitor.store.article_rows import FigureHit
 from monitor.store.connections import Connections
 from monitor.store.readings import figure_of
-from monitor.store.rows import FigureHit
 
 if TYPE_CHECKING:
     from collections.abc import Collection

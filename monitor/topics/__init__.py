@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from crawler.yamlfile import Keys, YamlDocument
 
-__all__ = ["Topic", "load_topic"]
+__all__ = ["Topic", "load_topic", "load_topics"]
 
 _SHIPPED = Path(__file__).parent
 _SHORTEST_TYPO = 4
@@ -103,8 +103,15 @@ class _CalibrationSection(_Section):
     left_out: _CurveSection = _CurveSection()
 
 
+class _CalledSection(_Section):
+    vi: _Name
+    en: _Name
+
+
 class _TopicFile(_Section):
     name: _Name
+    called: _CalledSection | None = None
+    figures: bool = True
     trigger_words: list[_Name] = Field(min_length=1)
     weighing: _WeighingSection
     calibration: _CalibrationSection = _CalibrationSection()
@@ -135,7 +142,12 @@ def load_topic(name: str = "dang-vien", *, beside: Path | None = None) -> Topic:
         raise _error(path, fault.line, fault.key, fault.reason) from error
     _check_names(file, document)
     _check_triggers(file, document)
-    return _compile(file)
+    return _compile(file, key=path.stem)
+
+
+def load_topics(names: Iterable[str], *, beside: Path | None = None) -> tuple[Topic, ...]:
+    """Read several topic files, in the order given; else as ``load_topic``."""
+    return tuple(load_topic(name, beside=beside) for name in names)
 
 
 def _path_of(name: str, folder: Path) -> Path:
@@ -202,13 +214,16 @@ def _reading_without(triggers: Sequence[tuple[str, ...]], phrase: Phrase) -> str
     return None
 
 
-def _compile(file: _TopicFile) -> Topic:
+def _compile(file: _TopicFile, *, key: str) -> Topic:
     words = tuple(" ".join(fold(word).split()) for word in file.trigger_words)
     terms = [(phrase, _term(rule)) for rule in file.terms for phrase in _parsed(rule.phrases)]
     vetoes = [(phrase, _veto(rule)) for rule in file.vetoes for phrase in _parsed(rule.phrases)]
     long = [(phrase, term) for phrase, term in terms if phrase.shortest >= _SHORTEST_TYPO]
     return Topic(
+        key=key,
         name=file.name,
+        called=_called(file),
+        has_figures=file.figures,
         trigger_words=words,
         terms=Matcher(terms),
         toneless_terms=Matcher(long, is_toneless=True),
@@ -224,6 +239,13 @@ def _compile(file: _TopicFile) -> Topic:
         ),
         triggers=re.compile("|".join(map(re.escape, words))),
     )
+
+
+def _called(file: _TopicFile) -> dict[str, str]:
+    if file.called is not None:
+        return file.called.model_dump()
+    within_a_sentence = file.name[:1].lower() + file.name[1:]
+    return {"vi": within_a_sentence, "en": within_a_sentence}
 
 
 def _parsed(phrases: Iterable[str]) -> Iterator[Phrase]:

@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import yaml
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
+from monitor.items import Language
+
+__all__ = ["Language", "Phrase", "Wording", "load_wording"]
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
-
-Language = Literal["vi", "en"]
 
 Phrase = str | Mapping[str, str]
 """A pattern with ``{fields}``, or one pattern a CLDR plural form, chosen by ``count``."""
@@ -61,6 +63,10 @@ class Wording:
     def day_in_words(self, day: date) -> str:
         """A date with its day of the week."""
         return self._date(day, "format.day_in_words")
+
+    def month(self, day: date) -> str:
+        """The month of a date, with its year."""
+        return self._date(day, "format.month")
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """An instant as date and time of day in the reader's zone."""

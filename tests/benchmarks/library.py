@@ -53,7 +53,7 @@ class Library:
             title=article.title,
             sapo=article.sapo,
             body=article.body,
-            topic=self.topic,
+            topics=(self.topic,),
             original_source=article.original_source,
             published_on=article.published_at.date() if article.published_at else None,
         )

@@ -54,7 +54,7 @@ def store(crawls: Crawls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     def extract(article: Article) -> Reading:
         return extractor.read(
-            title=article.title, sapo=article.sapo, body=article.body, topic=topic
+            title=article.title, sapo=article.sapo, body=article.body, topics=(topic,)
         )
 
     store = Store.open(folder / "rogue.db", now=NOW)

@@ -114,6 +114,9 @@ def _letter(digest: Digest) -> Letter:
     return Letter(
         digest_id=digest.id,
         day=digest.day,
+        issue=digest.day.isoformat(),
+        language="vi",
+        dated_at=SEVEN,
         subject="Điểm báo",
         html="<p>Điểm báo</p>",
         text="Điểm báo",

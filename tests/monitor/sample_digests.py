@@ -21,6 +21,8 @@ from monitor.items import (
 )
 
 DAY = date(2026, 11, 21)
+TOPICS = {"dang-vien": "phát triển đảng viên"}
+TOPICS_IN_ENGLISH = {"dang-vien": "party membership development"}
 UNTIL = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
 SINCE = UNTIL - timedelta(days=1)
 ALL_WELL = Checked(
@@ -128,7 +130,13 @@ def digest(
         checked=checked,
         corrections=corrections,
     )
-    return replace(decided, id=7)
+    return replace(decided, id=7, topics=TOPICS)
+
+
+def in_english(decided: Digest) -> Digest:
+    """The same for a reader of English."""
+    subscription = replace(decided.subscription, language="en")
+    return replace(decided, subscription=subscription, topics=TOPICS_IN_ENGLISH)
 
 
 def empty_day() -> Digest:

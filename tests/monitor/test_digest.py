@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.digest import best_first, by_province, decide, due_day, next_slot_at, slot_at
+from monitor.digest import best_first, by_province, decide
+from monitor.editions import due_day, next_slot_at, slot_at
 from tests.monitor.sample_digests import ALL_WELL, DAY, SINCE, UNTIL, story
 
 if TYPE_CHECKING:

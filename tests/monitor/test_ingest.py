@@ -35,7 +35,7 @@ __all__ = ["store"]
 
 
 def begin(store: Store) -> Ingest:
-    return Ingest(store, extract=extract, topic="dang-vien", clock=lambda: NOON)
+    return Ingest(store, extract=extract, clock=lambda: NOON)
 
 
 def test_nothing_is_stored_before_the_report(store: Store) -> None:

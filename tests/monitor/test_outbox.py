@@ -197,7 +197,7 @@ def test_a_channel_that_is_configured_no_more_is_told_and_not_tried(office: Offi
     post = Post()
     assert office.outbox(post).deliver_due() == 1
     assert office.states() == ["sent", "refused"]
-    assert office.delivery("7").error == "digest.channels no longer names telegram"
+    assert office.delivery("7").error == "the settings no longer name telegram"
 
 
 def test_a_crash_is_settled_though_its_channel_is_configured_no_more(office: Office) -> None:

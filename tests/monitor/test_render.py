@@ -23,7 +23,8 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def _letter(digest: Digest, language: Language = "vi") -> Letter:
-    return render(digest, wording=load_wording(language), zone=HANOI)
+    told = samples.in_english(digest) if language == "en" else digest
+    return render(told, wording=load_wording(language), zone=HANOI)
 
 
 def _page(letter: Letter) -> HtmlElement:

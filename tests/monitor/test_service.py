@@ -126,6 +126,45 @@ def test_missed_days_are_caught_up_with_one_digest(press: Press, tmp_path: Path)
     assert len(list((tmp_path / "outbox").glob("*.html"))) == 1
 
 
+SUBSCRIPTIONS = """
+subscriptions:
+  - {name: an, channels: {file: outbox/an}, editions: [daily, weekly]}
+  - {name: hong, channels: {file: outbox/hong}}
+  - {name: binh, channels: {file: outbox/binh}, provinces: [Gia Lai]}
+"""
+
+
+def test_each_subscription_catches_up_once_and_one_that_fails_harms_no_other(
+    press: Press, tmp_path: Path
+) -> None:
+    config = watch_of(press, tmp_path, SUBSCRIPTIONS)
+    began_days_ago(config, 10)
+    diembao(
+        "digest", "--send", "--date", "2026-01-01", "--subscription", "hong", "--config", config
+    )
+    with sqlite3.connect(tmp_path / "data/diembao.db") as db:
+        db.execute("UPDATE digests SET content = '{}'")  # as a newer version might write it
+        db.execute("UPDATE deliveries SET state = 'waiting'")
+    db.close()
+    for _ in range(2):
+        with running(config) as service:
+            service.wait_for(CRAWLED)
+            service.terminate()
+    told = {(one["subscription"], one["edition"]): one for one in deliveries(config)}
+    assert {key: one["state"] for key, one in told.items()} == {
+        ("an", "daily"): "sent",
+        ("an", "weekly"): "sent",
+        ("binh", "daily"): "sent",
+        ("hong", "daily"): "refused",
+    }
+    assert "cannot be read" in told["hong", "daily"]["error"]
+    assert len(deliveries(config)) == 4
+
+
+def deliveries(config: Path) -> list[dict[str, str]]:
+    return [dict(one) for one in diembao_json("deliveries", "--config", config)]
+
+
 def test_killed_while_the_mail_waits_for_its_answer_it_is_not_sent_twice(
     press: Press, tmp_path: Path
 ) -> None:

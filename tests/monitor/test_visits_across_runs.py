@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.urls import site_of
-from monitor import jobs
+from monitor import jobs, publishing
 from monitor.watch import Watch
 from monitor.workers import Worker
 from tests.crawler.sites import Answer, article_page, feed, served
@@ -126,7 +126,10 @@ def test_a_story_is_followed_from_its_edit_to_its_withdrawal(paper: Paper, tmp_p
         wait(config, HOUR)
         assert crawl(watch).unchanged == 1
         day = datetime.now(UTC)
-        assert jobs.record_digest(watch, day=day.date(), at=day) is not None
+        assert (
+            publishing.record_digest(watch, watch.subscription(), day=day.date(), at=day)
+            is not None
+        )
 
         wait(config, 6 * HOUR)
         paper.edit(15)
@@ -136,7 +139,7 @@ def test_a_story_is_followed_from_its_edit_to_its_withdrawal(paper: Paper, tmp_p
         assert crawl(watch).gone == 1
 
         later = datetime.now(UTC)
-        digest = jobs.preview_digest(watch, day=later.date(), at=later)
+        digest = publishing.preview_digest(watch, watch.subscription(), day=later.date(), at=later)
         stored = watch.store.article(f"{paper.site.home}{PAGE}")
     [correction] = digest.corrections
     assert (correction.before.value, correction.after.value) == (12, 15)

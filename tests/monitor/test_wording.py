@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.items import FailureKind
-from monitor.items import DeliveryState, Label, Metric, Qualifier, Where
+from monitor.items import DeliveryState, Edition, Label, Metric, Qualifier, Where
 from monitor.wording import Language, load_wording
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def test_both_languages_fill_the_same_fields(key: str) -> None:
         ("qualifier", Qualifier),
         ("where", Where),
         ("delivery", DeliveryState),
+        ("edition", Edition),
     ],
 )
 def test_every_name_the_program_uses_has_its_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,7 +74,13 @@ class Weighing:
 class Topic:
     """A topic, compiled once."""
 
+    key: str
+    """Name of its file without the ending: what settings, commands and the store call it."""
     name: str
+    called: Mapping[str, str]
+    """What it is called within a sentence, by language."""
+    has_figures: bool
+    """Whether the grammar of figures reads its stories."""
     trigger_words: tuple[str, ...]
     """Folded; a text with none of them, folded and single-spaced, is never flagged."""
     terms: Matcher[Term]

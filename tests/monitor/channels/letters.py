@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from monitor.items import Letter
 
 LETTER = Letter(
     digest_id=1,
     day=date(2026, 11, 21),
+    issue="2026-11-21",
+    language="vi",
+    dated_at=datetime(2026, 11, 21, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")),
     subject="Điểm báo 21/11/2026: 2 tin về phát triển đảng viên",
     html=(
         '<!doctype html><html lang="vi"><body><h1>Điểm báo</h1>'

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,8 +13,6 @@ from monitor.errors import PermanentRefusal, TemporaryRefusal, UnclearOutcome
 from tests.fakes.certificates import server_certificate
 from tests.fakes.mailserver import mail_server
 from tests.monitor.channels.letters import LETTER, Steps
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def channel(port: int, **changes: object) -> EmailChannel:
@@ -28,9 +25,7 @@ def channel(port: int, **changes: object) -> EmailChannel:
         "timeout": "10s",
         **changes,
     }
-    return EmailChannel(
-        EmailSettings.model_validate(settings), zone=ZONE, at=time(7, 0), language="vi"
-    )
+    return EmailChannel(EmailSettings.model_validate(settings))
 
 
 def test_a_letter_arrives_with_its_vietnamese_intact() -> None:
@@ -41,6 +36,7 @@ def test_a_letter_arrives_with_its_vietnamese_intact() -> None:
     assert message["Subject"] == LETTER.subject
     assert message["From"] == "Điểm báo <diembao@example.org>"
     assert message["Date"] == "Sat, 21 Nov 2026 07:00:00 +0700"
+    assert message["Content-Language"] == "vi"
     assert message.get_content_type() == "multipart/alternative"
     text, page = message.iter_parts()
     assert text.get_content().replace("\r\n", "\n") == LETTER.text

@@ -28,7 +28,7 @@ def date_line(
 ) -> str:
     print_reading(
         article(**more),
-        score=Score(label="none", value=0),
+        scores={"dang-vien": Score(label="none", value=0)},
         place=Place(province=None, province_then=None),
         figures=(),
         wording=load_wording(language),

@@ -41,5 +41,5 @@ def test_a_second_topic_is_read_from_its_file_alone(
 ) -> None:
     (tmp_path / "huy-hieu.yaml").write_text(BADGES, encoding="utf-8")
     topic = load_topic("huy-hieu.yaml", beside=tmp_path)
-    reading = extractor.read(title=title, sapo=None, body=body, topic=topic)
+    reading = extractor.read(title=title, sapo=None, body=body, topics=(topic,))
     assert reading.score.label == label, reading.score

@@ -243,7 +243,7 @@ def test_reading_an_article_gives_score_figures_and_place():
         title="Xã Tân Sơn phát triển đảng viên",
         sapo="Năm 2022, Đảng bộ xã Tân Sơn kết nạp 12 đảng viên.",
         body="Đảng bộ xã có 310 đảng viên.",
-        topic=TOPIC,
+        topics=(TOPIC,),
         original_source="Báo Hà Nam",
     )
     text = extractor.article_text(
@@ -257,7 +257,7 @@ def test_reading_an_article_gives_score_figures_and_place():
 
 def test_a_story_of_another_topic_gives_no_figures():
     reading = extractor.read(
-        title="Đại hội Chi hội", sapo=None, body="Đảng bộ có 310 đảng viên.", topic=TOPIC
+        title="Đại hội Chi hội", sapo=None, body="Đảng bộ có 310 đảng viên.", topics=(TOPIC,)
     )
     assert reading.figures == ()
 
@@ -267,7 +267,7 @@ def test_the_original_paper_makes_a_merged_papers_province_exact():
         title="Tin",
         sapo=None,
         body="Tin.",
-        topic=TOPIC,
+        topics=(TOPIC,),
         source_province="Ninh Bình",
         original_source="Báo Nam Định",
     )

@@ -30,6 +30,7 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
 GIA_LAI = "bao-gia-lai"
+TOPIC = "dang-vien"
 
 
 def source(key: str = GIA_LAI, **changes: Any) -> Source:
@@ -135,14 +136,16 @@ def report(
 SENTENCE = "Năm nay, Đảng bộ xã kết nạp 12 đảng viên."
 
 FLAGGED = Reading(
-    score=Score(
-        label="main",
-        value=0.9,
-        reasons=(
-            Reason(term="tin vắn", weight=-3.0, where="title", sentence="Tin vắn"),
-            Reason(term="kết nạp đảng viên", weight=2.0, where="body", sentence=SENTENCE),
-        ),
-    ),
+    scores={
+        TOPIC: Score(
+            label="main",
+            value=0.9,
+            reasons=(
+                Reason(term="tin vắn", weight=-3.0, where="title", sentence="Tin vắn"),
+                Reason(term="kết nạp đảng viên", weight=2.0, where="body", sentence=SENTENCE),
+            ),
+        )
+    },
     place=Place(province="Gia Lai", province_then="Bình Định", unit="xã An Nhơn"),
     figures=(
         Figure(
@@ -173,7 +176,7 @@ FLAGGED = Reading(
 )
 
 IRRELEVANT = Reading(
-    score=Score(label="none", value=0.0),
+    scores={TOPIC: Score(label="none", value=0.0)},
     place=Place(province=None, province_then=None),
 )
 

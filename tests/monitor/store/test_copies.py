@@ -237,8 +237,8 @@ def test_stories_of_an_older_database_are_grouped_when_it_is_opened(tmp_path: Pa
     with opened(path) as store:
         ingest(store, printed(PAPERS[0]), printed(PAPERS[1]))
         with store.write() as db:
-            for table in ("sketch_values", "prints", "corrections", "marks"):
+            for table in ("sketch_values", "prints", "corrections"):
                 db.execute(f"DROP TABLE {table}")
-            db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('copies', 'marks')")
+            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'copies'")
     with Store.open(path) as store:
         assert len(store.article(url_of("tin", PAPERS[0])).copies) == 1

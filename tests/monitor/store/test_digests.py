@@ -19,6 +19,7 @@ from tests.monitor.store.builders import (
     MINUTE,
     NOON,
     SENTENCE,
+    TOPIC,
     article,
     extract,
     link,
@@ -66,6 +67,7 @@ def test_a_story_says_everything_a_reader_needs(store: Store) -> None:
         place=FLAGGED.place,
         figures=FLAGGED.figures,
         original_source="TTXVN",
+        topics=(TOPIC,),
     )
 
 

@@ -20,6 +20,7 @@ from tests.monitor.store.builders import (
     IRRELEVANT,
     NOON,
     SENTENCE,
+    TOPIC,
     article,
     extract,
     failure,
@@ -44,7 +45,7 @@ DAY = timedelta(days=1)
 def reading(read: Article) -> Reading:
     """Flags what says "kết nạp"; calls what says "quần chúng" a near miss."""
     if "quần chúng" in read.body:
-        return replace(IRRELEVANT, score=replace(IRRELEVANT.score, value=0.4))
+        return replace(IRRELEVANT, scores={TOPIC: replace(IRRELEVANT.score, value=0.4)})
     return extract(read)
 
 

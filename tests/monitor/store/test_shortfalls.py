@@ -13,7 +13,7 @@ from monitor.items import Shortfall
 from monitor.store import Store
 from monitor.store.migrations import MIGRATIONS, NAMES
 from monitor.store.opening import APPLICATION_ID
-from tests.monitor.store.builders import FLAGGED, IRRELEVANT, NOON, article, source, url_of
+from tests.monitor.store.builders import FLAGGED, IRRELEVANT, NOON, TOPIC, article, source, url_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from monitor.items import Reading
 
 SHORT = Shortfall(points=0.6, lacks=("head", "section"))
-NEAR = replace(IRRELEVANT, score=replace(IRRELEVANT.score, shortfall=SHORT))
+NEAR = replace(IRRELEVANT, scores={TOPIC: replace(IRRELEVANT.score, shortfall=SHORT)})
 
 
 def shortfall_after(store: Store, reading: Reading) -> Shortfall | None:

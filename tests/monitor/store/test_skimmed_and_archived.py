@@ -63,7 +63,7 @@ def put(
 ) -> IngestSummary:
     """Store a crawl of Báo Gia Lai that ended well."""
     keeps = {"archive": archive} if archive else {}
-    batch = Ingest(store, extract=extract, topic="dang-vien", clock=lambda: NOON, **keeps)
+    batch = Ingest(store, extract=extract, clock=lambda: NOON, **keeps)
     for record in (*records, report()):
         batch.add(record)
     return batch.finish(now=NOON)
@@ -180,14 +180,12 @@ def test_another_reading_keeps_the_old_text_as_a_revision(store: Store) -> None:
     better = article(body=f"{SENTENCE}\n\nCòn nữa.", published_at=NOON - 2 * HOUR)
     for _ in range(2):  # told twice, it is kept once
         with store.write() as db:
-            store_reread(
-                db, before, article=better, reading=IRRELEVANT, topic="khac", now=NOON + HOUR
-            )
+            store_reread(db, before, article=better, reading=IRRELEVANT, now=NOON + HOUR)
     after = store.article(1)
     assert (after.article.body, after.article.published_at) == (better.body, NOON - 2 * HOUR)
     assert (after.article.fetched_at, after.seen_at) == (before.article.fetched_at, before.seen_at)
     assert [revision.article.body for revision in after.revisions] == [SENTENCE]
-    assert (after.topic, after.flagged_at, after.archived) == ("khac", None, FIRST)
+    assert (after.score.label, after.flagged_at, after.archived) == ("none", None, FIRST)
     assert [hit.article_id for hit in store.search("con nua", limit=5)] == [1]
 
 
@@ -196,9 +194,7 @@ def test_a_text_that_came_meanwhile_is_not_overwritten(store: Store) -> None:
     before = store.article(1)
     put(store, article(body="Tin đã sửa.", fetched_at=NOON + HOUR))
     with store.write() as db:
-        stale = store_reread(
-            db, before, article=before.article, reading=FLAGGED, topic="dang-vien", now=NOON
-        )
+        stale = store_reread(db, before, article=before.article, reading=FLAGGED, now=NOON)
     assert not stale
     assert store.article(1).article.body == "Tin đã sửa."
 

@@ -1,12 +1,9 @@
-"""The monitor's words, in order of birth: Score, Figure, Place, Story, Digest, Delivery.
-
-They go on where ``crawler.items`` ends, at the Article. All are frozen; times end in
-``_at`` and are aware UTC.
-"""
+"""What is made of articles: Score, Figure, Place, Reading, Story."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -209,123 +206,8 @@ class Story:
     """Whether its page was taken off before the digest was made."""
     is_backfilled: bool = False
     """Whether it was found by looking back: without a date it is no news."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trouble:
-    """A source that could not be checked."""
-
-    source: str
-    """Name, for readers."""
-    kind: str
-    """``crawler.items.FailureKind`` of its last failure."""
-    detail: str
-    since: datetime | None
-    """First failure after the last success."""
-    last_success_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Silence:
-    """A source that answers and has had nothing new for longer than it ever would."""
-
-    source: str
-    """Name, for readers."""
-    since: datetime
-    """When its last article came."""
-    expected: int
-    """Articles it would have published since, by its rhythm and the calendar."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checked:
-    """What was looked at between two digests: the proof that an empty day is empty."""
-
-    sources: int
-    """Watched sources."""
-    reached: int
-    """Of them, those of which at least one entry answered."""
-    provinces: int
-    """Provinces with a watched source."""
-    provinces_reached: int
-    pages: int
-    """New pages read."""
-    flagged: int
-    """Of them, stories of the topic."""
-    too_old: int = 0
-    """Flagged stories left out because they were published long before they were found."""
-    copies: int = 0
-    """Flagged stories that only print again what this digest or an earlier one tells."""
-    troubles: tuple[Trouble, ...] = ()
-    gaps: tuple[str, ...] = ()
-    """Names of sources that were reached and may have shown more than what was found."""
-    silent: tuple[Silence, ...] = ()
-    """The longest missed first."""
-    recovered: tuple[str, ...] = ()
-    """Names of sources that the last digest told of as failing or silent."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Digest:
-    """One day's press review, decided and frozen before it is sent."""
-
-    id: int | None
-    """Row id; None until it is recorded."""
-    day: date
-    """The local day it is for."""
-    since_at: datetime
-    until_at: datetime
-    """Stories found after ``since_at`` and not after ``until_at``."""
-    stories: tuple[Story, ...]
-    """Best first within a province; provinces in reading order."""
-    checked: Checked
-    corrections: tuple[Correction, ...] = ()
-    """Figures of stories told before that their papers changed since, oldest first."""
-    withdrawals: tuple[Withdrawal, ...] = ()
-    """Stories told before that their papers took off since, oldest first."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """A digest rendered for every channel."""
-
-    digest_id: int
-    day: date
-    subject: str
-    html: str
-    text: str
-    messages: tuple[str, ...]
-    """For chats: HTML of Telegram's subset, each under 4,096 UTF-16 units."""
-
-
-DeliveryState = Literal[
-    "waiting",  # to be sent at next_try_at
-    "handing-over",  # the last byte is on its way; found so after a crash it is unclear
-    "sent",
-    "refused",  # for good
-    "unclear",  # it may have arrived; sent again only by hand
-]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """One digest to one recipient by one channel."""
-
-    id: int
-    digest_id: int
-    channel: str
-    recipient: str
-    """Mail address, chat id, or folder."""
-    state: DeliveryState
-    attempts: int
-    next_try_at: datetime | None
-    parts_done: int = 0
-    """Messages of ``Letter.messages`` that were confirmed."""
-    error: str | None = None
-    """What the last try met."""
-    doubt: str | None = None
-    """Which part may not have arrived, and why."""
-    sent_at: datetime | None = None
+    topics: tuple[str, ...] = ()
+    """Keys of the topics that flag it, of those the digest is about; the score's first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,6 +224,27 @@ class ArchivePlace:
 class Reading:
     """Everything the extractor makes of one text."""
 
-    score: Score
+    scores: Mapping[str, Score]
+    """What each topic makes of it, by the topic's key; at least one."""
     place: Place
-    figures: tuple[Figure, ...] = field(default=())
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """Key of the topic that leads: what is told where there is room for one score only."""
+        return min(self.scores, key=lambda key: (*rank_of(self.scores[key]), key))
+
+    @property
+    def score(self) -> Score:
+        """Of the topic that leads."""
+        return self.scores[self.topic]
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether any topic flags it."""
+        return self.score.is_flagged
+
+
+def rank_of(score: Score) -> tuple[bool, float]:
+    """Sorts the scores of one article: flagged ones first, then the higher ones."""
+    return not score.is_flagged, -score.value

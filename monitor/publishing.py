@@ -1,0 +1,203 @@
+"""The service's jobs around digests: decide, record, deliver; each also runs once by hand."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from filelock import Timeout
+
+from monitor.channels.configured import configured_channels, deliveries_of
+from monitor.digest import decide
+from monitor.editions import bounds_of, due_day, next_slot_at, period_of, weeks_up_to
+from monitor.health import with_recovered
+from monitor.outbox import Outbox, Patience
+from monitor.render import render
+from monitor.trends import trend_of
+from monitor.wording import load_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from monitor.items import Digest, Edition, Letter, Period, Subscription, Trend
+    from monitor.watch import Watch
+
+log = logging.getLogger(__name__)
+
+TREND_WEEKS: dict[Edition, int] = {"weekly": 12, "monthly": 26}
+"""How far back the trend of an edition goes: a quarter, half a year."""
+
+
+def digests_if_due(watch: Watch, subscription: Subscription, *, at: datetime) -> list[Digest]:
+    """Decide and record a subscription's editions whose hour has come, the daily one first.
+
+    After downtime the one digest reaches back to the last.
+    """
+    recorded = []
+    for edition in subscription.editions:
+        day = due_day(
+            at,
+            hour=subscription.hour,
+            zone=watch.config.zone,
+            last_day=_last_day(watch, subscription, edition),
+            watching_since=watch.store.began_at(subscription.name),
+            edition=edition,
+        )
+        if day is not None:
+            digest = record_digest(watch, subscription, day=day, at=at, edition=edition)
+            recorded += [digest] if digest is not None else []
+    return recorded
+
+
+def next_digest_at(
+    watch: Watch, subscription: Subscription, *, edition: Edition, at: datetime
+) -> datetime:
+    """The instant of a subscription's next digest, in UTC."""
+    return next_slot_at(
+        at,
+        hour=subscription.hour,
+        zone=watch.config.zone,
+        last_day=_last_day(watch, subscription, edition),
+        edition=edition,
+    )
+
+
+def record_digest(
+    watch: Watch,
+    subscription: Subscription,
+    *,
+    day: date,
+    at: datetime,
+    edition: Edition = "daily",
+) -> Digest | None:
+    """Record a digest with its deliveries; None where that day has one already."""
+    digest = preview_digest(watch, subscription, day=day, at=at, edition=edition)
+    settings = next(one for one in watch.config.subscribers if one.name == subscription.name)
+    deliveries = deliveries_of(watch.config, settings, configured_channels(watch.config))
+    digest_id = watch.store.record_digest(digest, deliveries=deliveries, now=at)
+    if digest_id is None:
+        return None
+    stories = len(digest.stories)
+    log.info("%s digest %s of %s recorded: %d stories", edition, day, subscription.name, stories)
+    return watch.store.load_digest(digest_id)
+
+
+def preview_digest(
+    watch: Watch,
+    subscription: Subscription,
+    *,
+    day: date,
+    at: datetime,
+    edition: Edition = "daily",
+) -> Digest:
+    """What the digest would hold if it were made now."""
+    make = _news if edition == "daily" else _review
+    digest = make(watch, subscription, day=day, at=at, edition=edition)
+    topics = (watch.topic(key) for key in subscription.topics)
+    called = {topic.key: topic.called[subscription.language] for topic in topics}
+    return replace(digest, subscription=subscription, edition=edition, topics=called)
+
+
+def _news(
+    watch: Watch, subscription: Subscription, *, day: date, at: datetime, edition: Edition
+) -> Digest:
+    """All since the last daily digest that the subscription was not told of."""
+    store, name = watch.store, subscription.name
+    last = store.last_digest(name, edition=edition)
+    since_at = last.until_at if last else store.began_at(name)
+    checked = store.checked(since_at, at, subscription=subscription)
+    return decide(
+        store.stories_since(since_at, at, subscription=subscription),
+        day=day,
+        since_at=since_at,
+        until_at=at,
+        oldest_at=at - watch.config.digest.oldest_story,
+        checked=with_recovered(last.checked if last else None, checked),
+        provinces=_reading_order(watch),
+        corrections=store.corrections_since(since_at, at, subscription=name),
+        withdrawals=store.withdrawals_since(since_at, at, subscription=name),
+    )
+
+
+def _review(
+    watch: Watch, subscription: Subscription, *, day: date, at: datetime, edition: Edition
+) -> Digest:
+    """All of the days before, told or not, with the weeks before for comparison."""
+    last = watch.store.last_digest(subscription.name, edition=edition)
+    is_later = last is not None and last.day < day
+    period = period_of(day, edition, last=last.period if last is not None and is_later else None)
+    since_at, until_at = bounds_of(period, watch.config.zone)
+    until_at = min(until_at, at)
+    store = watch.store
+    digest = decide(
+        store.stories_of_period(since_at, until_at, subscription=subscription),
+        day=day,
+        since_at=since_at,
+        until_at=until_at,
+        oldest_at=since_at - watch.config.digest.oldest_story,
+        checked=store.checked(since_at, until_at, subscription=subscription, told_too=True),
+        provinces=_reading_order(watch),
+    )
+    return replace(digest, period=period, trend=_trend(watch, subscription, period, edition))
+
+
+def _trend(watch: Watch, subscription: Subscription, period: Period, edition: Edition) -> Trend:
+    weeks = weeks_up_to(period.last, TREND_WEEKS[edition])
+    since_at, until_at = bounds_of(replace(period, first=weeks[0]), watch.config.zone)
+    stories, told = watch.store.told_between(since_at, until_at, subscription=subscription)
+    return trend_of(
+        stories, told, weeks=weeks, zone=watch.config.zone, provinces=_reading_order(watch)
+    )
+
+
+def _reading_order(watch: Watch) -> list[str]:
+    return [province.name for province in watch.seeds.provinces]
+
+
+def _last_day(watch: Watch, subscription: Subscription, edition: Edition) -> date | None:
+    last = watch.store.last_digest(subscription.name, edition=edition)
+    return last.day if last else None
+
+
+def letter_for(watch: Watch) -> Callable[[Digest], Letter]:
+    """How this watch renders a digest: in the language it was recorded for."""
+
+    def letter(digest: Digest) -> Letter:
+        if not digest.topics:
+            digest = _completed(watch, digest)
+        wording = load_wording(digest.subscription.language)
+        return render(digest, wording=wording, zone=watch.config.zone)
+
+    return letter
+
+
+def _completed(watch: Watch, digest: Digest) -> Digest:
+    """A digest that was recorded when a watch had one topic, one language and one hour."""
+    language = watch.config.language
+    hour = watch.config.digest.time
+    subscription = replace(digest.subscription, language=language, hour=hour)
+    first = watch.topics[0]
+    return replace(digest, subscription=subscription, topics={first.key: first.called[language]})
+
+
+def deliver_due(watch: Watch) -> int:
+    """Send what the outbox holds and whose time has come; how many deliveries arrived.
+
+    Does nothing while another process of this watch is sending.
+    """
+    settings = watch.config.digest
+    outbox = Outbox(
+        watch.store,
+        channels=configured_channels(watch.config),
+        render=letter_for(watch),
+        patience=Patience(first_pause=settings.retry, give_up_after=settings.give_up),
+        clock=watch.now,
+    )
+    try:
+        with watch.sole("deliveries"):
+            outbox.recover()
+            return outbox.deliver_due()
+    except Timeout:
+        return 0

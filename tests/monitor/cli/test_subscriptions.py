@@ -1,0 +1,303 @@
+"""Two topics, three subscriptions and a bad mailbox, from the press to the readers."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from monitor.press import Press, write_watch
+from monitor.press.watch import CONFIG
+from tests.fakes.mailserver import Mailbox, mail_server
+from tests.monitor.cli.desk import Desk, command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+BADGES = """
+name: Huy hiệu Đảng
+called: {vi: huy hiệu Đảng, en: party badges}
+figures: false
+trigger_words: [huy hiệu, tuổi đảng]
+weighing:
+  {sapo: 0.7, lone_sapo: 0.97, body: 0.25, echo: 0.06, echoes_at_most: 2.5, part: 4, main: 5,
+   head: 2.4, share: 0.03, sparse: 0.1, dense: 0.25, own: 0.5}
+terms:
+  - {name: huy hiệu Đảng, weight: 6, proof: strong, phrases: [huy hiệu ~4 đảng]}
+  - {name: tuổi Đảng, weight: 2.5, proof: weak, phrases: [N năm tuổi đảng]}
+"""
+SETTINGS = """
+topic: [dang-vien, huy-hieu.yaml]
+email:
+  host: 127.0.0.1
+  port: {port}
+  security: none
+  sender: "Điểm báo <diembao@example.org>"
+subscriptions:
+  - name: ban-to-chuc
+    topics: [dang-vien]
+    channels: {{email: [an@example.org, khong-con@example.org], file: outbox/to-chuc}}
+  - name: badges
+    topics: [huy-hieu]
+    provinces: [Ninh Bình]
+    language: en
+    editions: [daily, weekly, monthly]
+    channels: {{email: [an@example.org, binh@example.org]}}
+  - name: tat-ca
+    channels: {{file: outbox/tat-ca}}
+"""
+BADGE_STORY = "Trao Huy hiệu Đảng cho 61 đảng viên cao tuổi ở Lý Nhân"
+NO_MAILBOX = "550 no such mailbox"
+
+
+class Readers:
+    """Who subscribed, and what arrived."""
+
+    def __init__(self, desk: Desk, mailbox: Mailbox) -> None:
+        self.desk, self.mailbox = desk, mailbox
+        mailbox.recipient_answers["khong-con@example.org"] = NO_MAILBOX
+        (desk.folder / "huy-hieu.yaml").write_text(BADGES, encoding="utf-8")
+        write_watch(desk.folder, desk.press, config=CONFIG + SETTINGS.format(port=mailbox.port))
+        desk.run("crawl", "--source", "bao-ha-nam", "--source", "bao-gia-lai")
+        self.sent = {name: self.send(name) for name in ("ban-to-chuc", "badges", "tat-ca")}
+
+    def send(self, name: str, *more: str) -> Any:
+        return self.desk.json("digest", "--send", "--subscription", name, *more)
+
+    def mail(self, to: str, subject: str) -> list[EmailMessage]:
+        return [
+            message
+            for message, (_, recipients) in zip(
+                self.mailbox.messages, self.mailbox.envelopes, strict=True
+            )
+            if recipients == (to,) and subject in message["Subject"]
+        ]
+
+
+@pytest.fixture(scope="module")
+def readers(own: Desk) -> Iterator[Readers]:
+    with mail_server() as mailbox:
+        yield Readers(own, mailbox)
+
+
+def titles(digest: Any) -> set[str]:
+    return {story["title"] for story in digest["stories"]}
+
+
+def test_each_reader_is_told_of_their_topics_in_their_language(readers: Readers) -> None:
+    members, badges, everything = (one["digest"] for one in readers.sent.values())
+    assert titles(badges) == {BADGE_STORY}
+    assert titles(members)
+    assert BADGE_STORY not in titles(members)
+    assert titles(everything) == titles(members) | titles(badges)
+    [vietnamese] = readers.mail("an@example.org", "tin về phát triển đảng viên")
+    [english] = readers.mail("an@example.org", "1 story on party badges")
+    assert (vietnamese["Content-Language"], english["Content-Language"]) == ("vi", "en")
+    body = english.get_body(("plain",))
+    assert body is not None
+    assert "ĐIỂM BÁO · PARTY BADGES" in body.get_content()
+
+
+def test_a_topic_without_figures_of_its_own_reads_none(readers: Readers) -> None:
+    [story] = readers.sent["badges"]["digest"]["stories"]
+    assert (story["topics"], story["figures"]) == (["huy-hieu"], [])
+
+
+def test_a_bad_mailbox_harms_nobody_and_nothing_is_sent_twice(readers: Readers) -> None:
+    states = {
+        (name, one["channel"], one["recipient"].rpartition("/")[2]): one["state"]
+        for name, sent in readers.sent.items()
+        for one in sent["deliveries"]
+    }
+    assert states.pop(("ban-to-chuc", "email", "khong-con@example.org")) == "refused"
+    assert set(states.values()) == {"sent"}
+    before = len(readers.mailbox.messages)
+    assert readers.send("badges") == readers.sent["badges"]
+    assert len(readers.mailbox.messages) == before
+
+
+def test_a_digest_of_several_must_be_named(readers: Readers) -> None:
+    for arguments, said in (
+        (("digest",), "name one with --subscription: ban-to-chuc, badges, tat-ca"),
+        (("digest", "--subscription", "badge"), "did you mean 'badges'"),
+        (("digest", "--edition", "yearly"), "daily, weekly, monthly"),
+        (("digest", "--test", "telegram"), "config.yaml names file, email"),
+        (("mark", "1", "wrong"), "--topic"),
+        (("search", "huy", "--topic", "huy-hiu"), "did you mean 'huy-hieu'"),
+        (("deliveries", "3"), "--retry"),
+    ):
+        done = command(*arguments, "--config", readers.desk.config)
+        assert done.returncode == 2, arguments
+        assert said in done.stderr
+
+
+def test_the_weekly_edition_tells_the_week_before_again_with_its_trend(readers: Readers) -> None:
+    found_earlier(readers.desk, days=7)
+    weekly = readers.desk.json("digest", "--subscription", "badges", "--edition", "weekly")
+    assert titles(weekly) == {BADGE_STORY}
+    assert weekly["period"] is not None
+    assert len(weekly["trend"]["weeks"]) == 12
+    assert [(row["province"], row["stories"]) for row in weekly["trend"]["rows"]] in (
+        [("Ninh Bình", 1)],
+        [],  # on a Monday morning the story of ten hours ago is of a week that is not over
+    )
+    sent = readers.send("badges", "--edition", "weekly")
+    assert {one["state"] for one in sent["deliveries"]} == {"sent"}
+    [mail] = readers.mail("binh@example.org", "Điểm báo week")
+    assert mail["Message-ID"] != readers.mail("binh@example.org", "1 story")[0]["Message-ID"]
+    daily = readers.desk.json("digest", "--subscription", "badges")
+    assert daily["edition"] == "daily"
+
+
+def test_status_names_the_next_time_of_each_edition(readers: Readers) -> None:
+    status = readers.desk.json("status")
+    issues = [(one["subscription"], one["edition"]) for one in status["digests"]]
+    assert issues == [
+        ("ban-to-chuc", "daily"),
+        ("badges", "daily"),
+        ("badges", "weekly"),
+        ("badges", "monthly"),
+        ("tat-ca", "daily"),
+    ]
+    assert status["next_digest_at"] == min(one["next_at"] for one in status["digests"])
+    said = readers.desk.says("status")
+    assert "badges · hằng tuần: " in said
+    assert "Huy hiệu Đảng 1" in said
+
+
+def test_search_show_and_read_tell_topics_apart(readers: Readers) -> None:
+    search = ("search", "đảng viên", "--flagged")
+    both = {hit["title"] for hit in readers.desk.json(*search)}
+    badges = readers.desk.json(*search, "--topic", "huy-hieu")
+    assert {hit["title"] for hit in badges} == {BADGE_STORY} < both
+    shown = readers.desk.shown("h-huy-hieu")
+    assert {one["topic"]: one["score"]["label"] for one in shown["scores"]} == {
+        "huy-hieu": "main",
+        "dang-vien": "none",
+    }
+    said = readers.desk.says("read", readers.desk.press.url("h-huy-hieu"))
+    assert "huy-hieu: trọng tâm" in said
+    assert "dang-vien: không liên quan" in said
+
+
+def test_a_mark_is_for_one_topic_and_measured_there(readers: Readers) -> None:
+    number = str(readers.desk.shown("h-huy-hieu")["id"])
+    readers.desk.run("mark", number, "wrong", "--topic", "huy-hieu")
+    readers.desk.run("mark", number, "right", "--topic", "dang-vien")
+    one, all_of_them = (
+        readers.desk.json("eval", "--marked", *more)["flags"]
+        for more in (("--topic", "huy-hieu"), ())
+    )
+    assert (one["fp"], all_of_them["fp"]) == (1, 1)
+    assert "huy-hieu" in readers.desk.says("mark", "--list")
+
+
+def test_a_reread_changes_nothing_where_nothing_changed(readers: Readers) -> None:
+    assert readers.desk.json("reread")["changes"] == []
+
+
+def test_every_recipient_gets_one_that_says_so_and_hears_of_it(readers: Readers) -> None:
+    before = readers.desk.json("status")["counts"]
+    done = command("digest", "--test", "email", "--config", readers.desk.config)
+    assert done.returncode == 1  # one mailbox is gone
+    lines = [line.split(" · ", 1)[1] for line in done.stdout.splitlines()]
+    assert lines == [
+        "email · an@example.org · đã gửi",
+        f"email · khong-con@example.org · bị từ chối: {NO_MAILBOX}",
+        "email · binh@example.org · đã gửi",
+    ]
+    assert readers.mail("an@example.org", "[Gửi thử] Điểm báo")
+    [english] = readers.mail("binh@example.org", "[Test] Điểm báo")
+    body = english.get_body(("plain",))
+    assert body is not None
+    assert "This is a test letter" in " ".join(body.get_content().split())
+    assert readers.desk.json("status")["counts"] == before
+
+
+def test_a_test_file_takes_no_digests_name(readers: Readers) -> None:
+    [delivery] = readers.desk.json("digest", "--test", "file", "--subscription", "tat-ca")
+    assert (delivery["state"], delivery["attempts"]) == ("sent", 1)
+    pages = sorted(path.name for path in (readers.desk.folder / "outbox/tat-ca").iterdir())
+    day = readers.sent["tat-ca"]["digest"]["day"]
+    assert pages == [f"{day}.html", f"{day}.txt", f"test-{day}.html", f"test-{day}.txt"]
+
+
+def test_they_are_listed_newest_first_with_what_they_met(readers: Readers) -> None:
+    every = readers.desk.json("deliveries")
+    numbers = [one["id"] for one in every]
+    assert numbers == sorted(numbers, reverse=True)
+    [refused] = [one for one in every if one["state"] == "refused"]
+    assert (refused["subscription"], refused["error"]) == ("ban-to-chuc", NO_MAILBOX)
+    assert NO_MAILBOX in readers.desk.says("deliveries")
+    assert len(readers.desk.json("deliveries", "--limit", "2")) == 2
+
+
+def test_what_was_refused_is_sent_when_the_mailbox_is_back(readers: Readers) -> None:
+    del readers.mailbox.recipient_answers["khong-con@example.org"]
+    [tried] = readers.desk.json("deliveries", "--retry")
+    assert (tried["recipient"], tried["state"], tried["attempts"]) == (
+        "khong-con@example.org",
+        "sent",
+        2,
+    )
+    assert readers.desk.json("deliveries", "--retry") == []
+
+
+def test_what_is_unclear_is_sent_again_by_its_number_only(readers: Readers) -> None:
+    number = readers.sent["badges"]["deliveries"][0]["id"]
+    in_database(
+        readers.desk,
+        "UPDATE deliveries SET state = 'unclear', doubt = 'part 1 may not have arrived'"
+        f" WHERE id = {number}",
+    )
+    before = len(readers.mailbox.messages)
+    assert readers.desk.json("deliveries", "--retry") == []
+    assert len(readers.mailbox.messages) == before
+    [tried] = readers.desk.json("deliveries", "--retry", str(number))
+    assert (tried["state"], tried["doubt"]) == ("sent", None)
+    assert len(readers.mailbox.messages) == before + 1
+
+
+def test_a_topic_that_joins_later_is_scored_by_reading_again(tmp_path: Path, press: Press) -> None:
+    desk = Desk(press, write_watch(tmp_path, press))
+    desk.run("crawl", "--source", "bao-ha-nam")
+    (tmp_path / "huy-hieu.yaml").write_text(BADGES, encoding="utf-8")
+    write_watch(tmp_path, press, config=CONFIG + "topic: [dang-vien, huy-hieu.yaml]\n")
+    number = str(desk.shown("h-huy-hieu")["id"])
+    early = command("mark", number, "right", "--topic", "huy-hieu", "--config", desk.config)
+    assert early.returncode == 2
+    assert "was not scored for 'huy-hieu'; `diembao reread --apply`" in early.stderr
+    told = desk.json("reread", "--apply")
+    assert told["gained"] == [int(number)]
+    [change] = [one for one in told["changes"] if one["id"] == int(number)]
+    assert change["labels"] == {
+        "dang-vien": None,
+        "huy-hieu": {"before": "none", "after": "main"},
+    }
+    assert desk.json("status")["counts"]["flagged_by_topic"]["huy-hieu"] == 1
+    desk.run("mark", number, "right", "--topic", "huy-hieu")
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    with Press(now=datetime.now(UTC)) as opened:
+        yield opened
+
+
+def found_earlier(desk: Desk, *, days: int) -> None:
+    """Let all stories have been found so many days before."""
+    in_database(
+        desk,
+        "UPDATE scores SET flagged_at = strftime('%Y-%m-%dT%H:%M:%f', flagged_at,"
+        f" '-{days} days') || '000Z' WHERE flagged_at IS NOT NULL",
+    )
+
+
+def in_database(desk: Desk, sql: str) -> None:
+    with closing(sqlite3.connect(desk.folder / "data/diembao.db")) as db, db:
+        db.execute(sql)
