@@ -160,6 +160,7 @@ class LogSettings(_Section):
     """What the service says while it works."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
 
 
 class Config(_Section):

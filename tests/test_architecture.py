@@ -101,7 +101,15 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     (
         "monitor edges, of data",
-        frozenset({"monitor.config", "monitor.config_values", "monitor.topics", "monitor.wording"}),
+        frozenset(
+            {
+                "monitor.config",
+                "monitor.config_values",
+                "monitor.masking",
+                "monitor.topics",
+                "monitor.wording",
+            }
+        ),
     ),
     # Rendering takes the words as an argument and is pure; its templates are package data.
     ("monitor pure, with words", frozenset({"monitor.render"})),
