@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     SecretStr,
@@ -21,7 +20,8 @@ from pydantic import (
 from crawler.items import CrawlLimits
 from crawler.values import Duration, Pause
 from crawler.yamlfile import YamlDocument, YamlError, first_fault, load_yaml
-from monitor.config_values import ClockTime, Count, LocalPath, Secret, ZoneName
+from monitor.config_service import RetentionSettings, ServiceSettings
+from monitor.config_values import ClockTime, Count, LocalPath, Secret, Section, ZoneName
 from monitor.errors import ConfigError
 from monitor.planning import REQUESTS_PER_DAY, REVISITS, Schedule
 from monitor.rhythm import LEAST_INTERVAL, MOST_INTERVAL, Bounds
@@ -29,11 +29,7 @@ from monitor.rhythm import LEAST_INTERVAL, MOST_INTERVAL, Bounds
 ChannelName = Literal["file", "email", "telegram", "apprise"]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class CrawlSettings(_Section):
+class CrawlSettings(Section):
     """How sources are visited."""
 
     interval: Pause | None = None
@@ -90,7 +86,7 @@ class CrawlSettings(_Section):
         )
 
 
-class DigestSettings(_Section):
+class DigestSettings(Section):
     """When the digest is made and where it goes."""
 
     time: ClockTime = time(7, 0)
@@ -100,7 +96,7 @@ class DigestSettings(_Section):
     give_up: Duration = timedelta(days=3)
 
 
-class EmailSettings(_Section):
+class EmailSettings(Section):
     """The SMTP server and whom it shall reach."""
 
     host: str | None = None
@@ -128,7 +124,7 @@ class EmailSettings(_Section):
         return recipients
 
 
-class TelegramSettings(_Section):
+class TelegramSettings(Section):
     """The bot and the chats it writes to."""
 
     token: Secret | None = None
@@ -138,13 +134,13 @@ class TelegramSettings(_Section):
     timeout: Duration = timedelta(seconds=30)
 
 
-class AppriseSettings(_Section):
+class AppriseSettings(Section):
     """Services that apprise knows, by their URLs, which hold their secrets."""
 
     urls: tuple[Secret, ...] = ()
 
 
-class ArchiveSettings(_Section):
+class ArchiveSettings(Section):
     """Where raw responses of articles are kept, and how long."""
 
     folder: LocalPath = Field(default=Path("archive"), validate_default=True)
@@ -156,14 +152,14 @@ class ArchiveSettings(_Section):
         return bool(self.keep)
 
 
-class LogSettings(_Section):
+class LogSettings(Section):
     """What the service says while it works."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
 
 
-class Config(_Section):
+class Config(Section):
     """One watch. Paths are absolute or relative to the working folder, ready to use."""
 
     language: Literal["vi", "en"] = "vi"
@@ -178,6 +174,8 @@ class Config(_Section):
     telegram: TelegramSettings = TelegramSettings()
     apprise: AppriseSettings = AppriseSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    retention: RetentionSettings = RetentionSettings()
+    service: ServiceSettings = ServiceSettings()
     log: LogSettings = LogSettings()
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)

@@ -35,14 +35,16 @@ def due_day(
         now: Aware.
         hour: Local time of the daily slot.
         zone: Where ``hour`` is meant.
-        last_day: Day of the last digest, sent or not; None before the first.
+        last_day: Day of the last digest, sent or not; None before the first. Tomorrow's, by a
+            clock that was set back since, is waited for; one further off is the mistake of a
+            clock, and would leave days without any.
         watching_since: When the watch began, aware; slots up to then are nobody's.
     """
     local = now.astimezone(zone)
     day = local.date()
     if slot_at(day, hour=hour, zone=zone) > now:
         day -= timedelta(days=1)
-    if last_day is not None and last_day >= day:
+    if last_day is not None and day <= last_day <= local.date() + timedelta(days=1):
         return None
     return day if slot_at(day, hour=hour, zone=zone) > watching_since else None
 

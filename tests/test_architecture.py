@@ -104,6 +104,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(
             {
                 "monitor.config",
+                "monitor.config_service",
                 "monitor.config_values",
                 "monitor.masking",
                 "monitor.topics",
@@ -140,6 +141,17 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.watch",
                 "monitor.workers",
                 "monitor.cluster",
+                "monitor.clocks",
+                "monitor.crawls",
+                "monitor.metrics",
+                "monitor.notifying",
+                "monitor.pruning",
+                "monitor.readiness",
+                "monitor.reloading",
+                "monitor.service_state",
+                "monitor.status_port",
+                "monitor.timetable",
+                "monitor.vitals",
             }
         ),
     ),

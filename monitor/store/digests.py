@@ -96,8 +96,13 @@ class Digests(Connections):
         return self._digest("SELECT id, content FROM digests WHERE day = ?", day.isoformat())
 
     def last_digest(self) -> Digest | None:
-        """The digest for the latest day; None before the first."""
-        return self._digest("SELECT id, content FROM digests ORDER BY day DESC LIMIT 1")
+        """The one whose window ends last; None before the first.
+
+        It is of the latest day, but where the clock was ahead when an earlier one was made.
+        """
+        return self._digest(
+            "SELECT id, content FROM digests ORDER BY until_at DESC, day DESC LIMIT 1"
+        )
 
     def _digest(self, sql: str, *parameters: int | str) -> Digest | None:
         with self.read() as db:

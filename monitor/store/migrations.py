@@ -34,6 +34,7 @@ NAMES = (
     "backfills",
     "shortfalls",
     "discovery",
+    "retention",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -120,6 +121,13 @@ def shortfalls(db: Database) -> None:
 def discovery(db: Database) -> None:
     """What is remembered of the ways to new pages."""
     for statement in _statements(schema_changes.DISCOVERY):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[12])
+def retention(db: Database) -> None:
+    """Articles whose text was let go of."""
+    for statement in _statements(schema_changes.RETENTION):
         db.execute(statement)
 
 
