@@ -17,6 +17,7 @@ from monitor.archive import ResponseArchive
 from monitor.config import load_config
 from monitor.errors import InputError, StoreError
 from monitor.store import Store
+from monitor.store.connections import PATIENCE
 from monitor.topics import load_topic
 from monitor.wording import load_wording
 from monitor.workers import Worker
@@ -83,8 +84,15 @@ class Watch:
         """How far this watch's clock is ahead of the machine's: for a day that is simulated."""
 
     @classmethod
-    def open(cls, config_path: Path) -> Watch:
+    def open(
+        cls, config_path: Path, *, patience: timedelta = PATIENCE, may_only_read: bool = False
+    ) -> Watch:
         """Read the settings and the seeds, open the store and tell it of its sources.
+
+        Args:
+            config_path: Of config.yaml.
+            patience: How long to wait for another process that is writing.
+            may_only_read: A database that can be read and not written will do.
 
         Raises:
             ConfigError: config.yaml is wrong.
@@ -96,11 +104,17 @@ class Watch:
         seeds = load_sources(config.seeds)
         topic = load_topic(config.topic, beside=config_path.parent)
         _make_folder(config.database.parent)
-        store = Store.open(config.database)
+        store = Store.open(config.database, patience=patience)
         watch = cls(
             config, seeds=seeds, topic=topic, wording=load_wording(config.language), store=store
         )
-        store.sync_sources(seeds.sources, now=now())
+        try:
+            store.sync_sources(seeds.sources, now=now())
+        except StoreError as error:
+            if not may_only_read:
+                store.close()
+                raise
+            log.warning("%s", error)
         return watch
 
     def now(self) -> datetime:

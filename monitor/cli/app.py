@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from monitor.cli.logs import set_up_logging
 from monitor.config import Config, load_config
+from monitor.store.connections import PATIENCE
 from monitor.watch import Watch
 
 app = typer.Typer(
@@ -28,14 +30,21 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
-def open_watch(config: Path) -> Watch:
+def open_watch(
+    config: Path, *, patience: timedelta = PATIENCE, may_only_read: bool = False
+) -> Watch:
     """Open the watch that a configuration file describes, with its log set up.
+
+    Args:
+        config: Path of the file.
+        patience: As ``Watch.open``.
+        may_only_read: As ``Watch.open``.
 
     Raises:
         MonitorError: As ``Watch.open``.
         CrawlerError: As ``Watch.open``.
     """
-    watch = Watch.open(config)
+    watch = Watch.open(config, patience=patience, may_only_read=may_only_read)
     set_up_logging(watch.config)
     return watch
 
