@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from monitor import jobs
 from monitor.errors import StoreError
-from monitor.watch import now
 
 if TYPE_CHECKING:
     from crawler.items import Source
@@ -74,7 +73,7 @@ class Crawls:
         if not self._may_crawl(watch):
             return
         with self._lock:
-            all_due = watch.store.due_sources(now())
+            all_due = watch.store.due_sources(watch.now())
             # A command may have told the store of seeds that are newer than ours.
             mine = [key for key in all_due if key in watch.sources]
             due = [key for key in mine if key not in self._in_flight]

@@ -118,15 +118,15 @@ class Daemon:
     def send_due(self) -> None:
         """Record the digest whose hour has come and deliver what waits."""
         with self.vitals.boundary("digest"):
-            jobs.digest_if_due(self._watch, now())
+            jobs.digest_if_due(self._watch, self._watch.now())
             jobs.deliver_due(self._watch)
 
     def expire(self) -> None:
         """Delete what the archive and the database need not keep any longer."""
         with self.vitals.boundary("archive"):
-            jobs.expire_archive(self._watch, now())
+            jobs.expire_archive(self._watch, self._watch.now())
         with self.vitals.boundary("retention"):
-            prune(self._watch, now())
+            prune(self._watch, self._watch.now())
 
     def reload(self) -> None:
         """Read settings, seeds and topic again; what is unsound changes nothing."""
@@ -172,7 +172,8 @@ class Daemon:
 
     def _bring_back_times(self) -> None:
         with self.vitals.boundary("clock"):
-            moved = self._watch.store.bring_back(now(), schedule=self._watch.config.crawl.schedule)
+            schedule = self._watch.config.crawl.schedule
+            moved = self._watch.store.bring_back(self._watch.now(), schedule=schedule)
             if moved:
                 log.warning("%d times lay in the future and were brought back", moved)
 

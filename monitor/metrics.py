@@ -16,7 +16,6 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYP
 from prometheus_client.registry import Collector
 
 from monitor.crawls import free_bytes
-from monitor.watch import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,9 +99,9 @@ def _of_store(watch: Watch) -> Iterator[Metric]:
     if last is not None:
         text = "When the last digest was decided, in Unix time."
         yield _gauge("diembao_last_digest_timestamp_seconds", text, last.until_at.timestamp())
-    due = len(watch.store.due_sources(now()))
+    due = len(watch.store.due_sources(watch.now()))
     yield _gauge("diembao_due_sources", "Sources whose visit is due or going on.", due)
-    requests = sum(watch.store.requests_by_site(now()).values())
+    requests = sum(watch.store.requests_by_site(watch.now()).values())
     yield _gauge("diembao_requests_today", "Requests to all sites since midnight.", requests)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.sources import load_sources
 from monitor.config import Config, load_config
 from monitor.topics import load_topic
-from monitor.watch import Watch, now
+from monitor.watch import Watch
 from monitor.wording import load_wording
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def reload(watch: Watch, path: Path) -> Reloaded:
     topic = load_topic(config.topic, beside=path.parent)
     wording = load_wording(config.language)
     reloaded = Watch(config, seeds=seeds, topic=topic, wording=wording, store=watch.store)
-    watch.store.sync_sources(seeds.sources, now=now())
+    reloaded.clock_ahead = watch.clock_ahead
+    watch.store.sync_sources(seeds.sources, now=watch.now())
     changed = [key for key in different if key not in stays]
     changed += _changed_seeds(watch, reloaded)
     changed += ["topic"] if topic != watch.topic and "topic" not in changed else []
