@@ -141,7 +141,8 @@ class Daemon:
             self._hooks.on_reloaded(reloaded.watch)
             self._timetable.plan(self._watch.config)
             self.vitals.worked(SETTINGS)
-            log.info("settings read again; changed: %s", ", ".join(reloaded.changed) or "nothing")
+            changed = ", ".join(reloaded.changed) or "nothing"
+            log.info("settings read again, with seeds and topic; changed: %s", changed)
             if reloaded.needs_restart:
                 log.warning("%s: changed, needs a restart", ", ".join(reloaded.needs_restart))
         self._tell_state()

@@ -31,7 +31,8 @@ class Reloaded:
 
     watch: Watch
     changed: tuple[str, ...]
-    """What is different: dotted keys, ``seeds (2 new, 1 changed)``, ``topic``."""
+    """What is different: dotted keys, ``seeds (2 new, 1 changed)``. The topic's file is in use as
+    it is now, and not compared."""
     needs_restart: tuple[str, ...]
     """Keys that were changed in the file, and stay as they were until the next start."""
 
@@ -61,7 +62,6 @@ def reload(watch: Watch, path: Path) -> Reloaded:
     watch.store.sync_sources(seeds.sources, now=watch.now())
     changed = [key for key in different if key not in stays]
     changed += _changed_seeds(watch, reloaded)
-    changed += ["topic"] if topic != watch.topic and "topic" not in changed else []
     return Reloaded(watch=reloaded, changed=tuple(changed), needs_restart=stays)
 
 

@@ -90,8 +90,8 @@ class Vitals:
                 log.debug("%s: still %s", job, message)
                 return
             since = known.since if known is not None else self._clock()
-            self._troubles[job] = Trouble(job=job, message=message, since=since)
-        log.error("%s: %s; it is tried again", job, message)
+            trouble = self._troubles[job] = Trouble(job=job, message=message, since=since)
+        log.error("%s: %s%s", job, message, "; it is tried again" if trouble.is_grave else "")
         self._on_change()
 
     def worked(self, job: str) -> None:

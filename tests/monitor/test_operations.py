@@ -98,7 +98,7 @@ def test_on_sighup_sound_settings_are_used_and_unsound_ones_are_told(
             "utf-8",
         )
         service.reload()
-        assert "language, digest.time" in service.wait_for("settings read again")
+        assert service.wait_for("settings read again").endswith("changed: language, digest.time")
         assert "database" in service.wait_for("needs a restart")
         service.terminate()
 
