@@ -27,6 +27,7 @@ from monitor.config_channels import (
     EmailSettings,
     TelegramSettings,
 )
+from monitor.config_service import RetentionSettings, ServiceSettings
 from monitor.config_subscriptions import (
     Recipients,
     SubscriptionSettings,
@@ -123,6 +124,7 @@ class LogSettings(Section):
     """What the service says while it works."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
 
 
 class Config(Section):
@@ -141,6 +143,8 @@ class Config(Section):
     telegram: TelegramSettings = TelegramSettings()
     apprise: AppriseSettings = AppriseSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    retention: RetentionSettings = RetentionSettings()
+    service: ServiceSettings = ServiceSettings()
     log: LogSettings = LogSettings()
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)

@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 import logging
+import os
+import queue
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
 
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 from filelock import Timeout
 
+from crawler.errors import CrawlerError
 from monitor import jobs, publishing
+from monitor.clocks import JumpWatch
+from monitor.crawls import Crawls
 from monitor.errors import InputError, MonitorError
-from monitor.watch import now
+from monitor.ingest import IngestSummary
+from monitor.metrics import CrawlMeasures
+from monitor.notifying import Notifier
+from monitor.pruning import prune
+from monitor.reloading import reload
+from monitor.service_state import ServiceState, tell_state
+from monitor.status_port import StatusPort
+from monitor.timetable import Timetable
+from monitor.vitals import SETTINGS, Vitals
+from monitor.watch import Watch, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
     from types import FrameType
-
-    from crawler.items import Source
-    from monitor.ingest import IngestSummary
-    from monitor.watch import Watch
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 15
-"""Between two looks for due sources and deliveries."""
+LOOK_SECONDS = 5
+"""Between two looks at the clock."""
 
-TIDY_MINUTES = 10
-"""Between two attempts to fold SQLite's write-ahead log back into the database."""
+STOP_DEADLINE = timedelta(seconds=60)
+"""For crawl children to end, their pages to be stored, and a message to be handed over."""
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What the one who runs the service is told.
+
+    Args:
+        on_crawled: Each finished batch: by whose settings, what came of it, and its seconds.
+        on_reloaded: The watch as it is from now on.
+        notifier: Whoever started the service.
+    """
+
+    on_crawled: Callable[[Watch, IngestSummary, float], None]
+    on_reloaded: Callable[[Watch], None] = lambda _: None
+    notifier: Notifier = field(default_factory=Notifier)
 
 
 class Daemon:
@@ -40,113 +66,176 @@ class Daemon:
 
     Args:
         watch: Opened; the caller closes it.
-        on_crawled: Is told of each finished batch: what came of it, and its seconds.
+        config_path: What is read again on SIGHUP.
+        hooks: Who is told.
+        listen: Where to answer, if not where ``service.listen`` says.
     """
 
-    def __init__(self, watch: Watch, *, on_crawled: Callable[[IngestSummary, float], None]) -> None:
+    def __init__(
+        self, watch: Watch, *, config_path: Path, hooks: Hooks, listen: str | None = None
+    ) -> None:
         self._watch = watch
-        self._on_crawled = on_crawled
-        self._worker = watch.worker()
-        self._crawls = ThreadPoolExecutor(
-            max_workers=watch.config.crawl.workers, thread_name_prefix="crawl"
-        )
-        self._in_flight: set[str] = set()
-        self._lock = threading.Lock()
-        self._stop = threading.Event()
+        self._listen_at = listen or watch.config.service.listen
+        self._config_path = config_path
+        self._hooks = hooks
+        self._started_at = self._settings_read_at = now()
+        self._asked: queue.SimpleQueue[Literal["stop", "reload"]] = queue.SimpleQueue()
+        self._measures = CrawlMeasures()
+        self.vitals = Vitals(on_change=self._tell_state)
+        self._crawls = Crawls(watch, vitals=self.vitals, on_crawled=self._crawled)
+        self._timetable = Timetable(self)
 
-    def run(self) -> None:
-        """Work until SIGINT or SIGTERM, or until ``stop``.
+    def run(self) -> bool:
+        """Work until SIGINT or SIGTERM, or until ``stop``; on SIGHUP read the files again.
+
+        Returns:
+            Whether all work ended within the deadline; else threads of it still run.
 
         Raises:
-            InputError: Another instance runs this watch.
+            InputError: Another instance runs this watch, or its port is taken.
         """
-        with self._only_instance(), self._signals():
-            scheduler = self._schedule()
-            scheduler.start()
+        with self._only_instance(), self._signals(), self._port():
+            self._tell_state()
+            self._bring_back_times()
+            self._timetable.plan(self._watch)
+            self._timetable.start()
             log.info("watching %d sources", len(self._watch.store.watched_keys()))
-            self._stop.wait()
-            log.info("stopping: crawls first, then what is being sent")
-            self._worker.stop()
-            self._crawls.shutdown(wait=True, cancel_futures=True)
-            scheduler.shutdown(wait=True)
-            log.info("stopped")
+            self._hooks.notifier.ready(self._status())
+            self._listen()
+            return self._end()
 
     def stop(self) -> None:
         """Ask it to stop; returns at once."""
-        self._stop.set()
+        self._asked.put("stop")
 
-    def crawl_due(self) -> None:
-        """Hand due sources that are not being crawled to the workers."""
-        with self._lock:
-            all_due = self._watch.store.due_sources(now())
-            # A command may have told the store of seeds that are newer than ours.
-            mine = [key for key in all_due if key in self._watch.sources]
-            due = [key for key in mine if key not in self._in_flight]
-            self._in_flight.update(due)
-        sources = [self._watch.sources[key] for key in due]
-        for batch in jobs.batches(sources, self._watch.config.crawl.batch):
-            self._crawls.submit(self._crawl, batch)
+    def tick(self) -> None:
+        """Hand out what is due, and tell whoever started the service that it is alive."""
+        with self.vitals.boundary("tick"):
+            self._crawls.hand_out(self._watch)
+        self.vitals.beat()
+        self._hooks.notifier.alive(self._status())
 
     def send_due(self) -> None:
         """Record the digests whose hour has come and deliver what waits."""
         for subscription in self._watch.subscriptions:
-            with self._boundary(f"digest of {subscription.name}"):
-                publishing.digests_if_due(self._watch, subscription, at=now())
-        with self._boundary("deliveries"):
+            with self.vitals.boundary(f"digest of {subscription.name}"):
+                publishing.digests_if_due(self._watch, subscription, at=self._watch.now())
+        with self.vitals.boundary("deliveries"):
             publishing.deliver_due(self._watch)
 
-    def expire_archive(self) -> None:
-        """Delete what the archive need not keep any longer."""
-        with self._boundary("archive"):
-            jobs.expire_archive(self._watch, now())
+    def expire(self) -> None:
+        """Delete what the archive and the database need not keep any longer."""
+        with self.vitals.boundary("archive"):
+            jobs.expire_archive(self._watch, self._watch.now())
+        with self.vitals.boundary("retention"):
+            prune(self._watch, self._watch.now())
 
-    def _crawl(self, batch: list[Source]) -> None:
-        started_at = now()
+    def reload(self) -> None:
+        """Read settings, seeds and topic again; what is unsound changes nothing."""
+        self._hooks.notifier.reloading()
         try:
-            with self._boundary("crawl"):
-                summary = jobs.crawl_batch(self._watch, batch, worker=self._worker)
-                self._on_crawled(summary, (now() - started_at).total_seconds())
-        finally:
-            with self._lock:
-                self._in_flight.difference_update(source.key for source in batch)
+            reloaded = reload(self._watch, self._config_path)
+        except (MonitorError, CrawlerError) as error:
+            self.vitals.failed(SETTINGS, f"{error}; the former settings stay in force")
+        else:
+            self._watch = reloaded.watch
+            self._settings_read_at = now()
+            self._hooks.on_reloaded(reloaded.watch)
+            self._timetable.plan(self._watch)
+            self.vitals.worked(SETTINGS)
+            changed = ", ".join(reloaded.changed) or "nothing"
+            log.info("settings read again, with seeds and topic; changed: %s", changed)
+            if reloaded.needs_restart:
+                log.warning("%s: changed, needs a restart", ", ".join(reloaded.needs_restart))
+        self._tell_state()
+        self._hooks.notifier.ready(self._status())
 
-    def _schedule(self) -> BackgroundScheduler:
-        scheduler = BackgroundScheduler(
-            timezone=self._watch.config.zone,
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-        )
-        tick = IntervalTrigger(seconds=TICK_SECONDS, timezone=self._watch.config.zone)
-        scheduler.add_job(self._tick, tick, next_run_time=now(), id="crawl")
-        # The tick catches up after downtime, sleep and clock jumps; the hour is punctual.
-        scheduler.add_job(self.send_due, tick, next_run_time=now(), id="outbox")
-        for at in {one.hour for one in self._watch.subscriptions}:
-            hour = CronTrigger(hour=at.hour, minute=at.minute, timezone=self._watch.config.zone)
-            scheduler.add_job(self.send_due, hour, id=f"digest {at:%H:%M}")
-        # Counted from the start, for a machine that is never on at one hour of the day.
-        day = IntervalTrigger(days=1, timezone=self._watch.config.zone)
-        scheduler.add_job(self.expire_archive, day, next_run_time=now(), id="archive")
-        tidy = IntervalTrigger(minutes=TIDY_MINUTES, timezone=self._watch.config.zone)
-        scheduler.add_job(self._tidy, tidy, id="tidy")
-        return scheduler
+    def _listen(self) -> None:
+        """Do what is asked until that is to stop; meanwhile keep an eye on the clock."""
+        clock = JumpWatch(now(), monotonic=time.monotonic())
+        while True:
+            try:
+                asked = self._asked.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                asked = None
+            if asked == "stop":
+                return
+            if asked == "reload":
+                self.reload()
+            jumped = clock.jump(now(), monotonic=time.monotonic())
+            if jumped:
+                self._clock_jumped(jumped)
 
-    def _tidy(self) -> None:
-        with self._boundary("tidy"):
+    def _clock_jumped(self, jumped: timedelta) -> None:
+        seconds = round(jumped.total_seconds())
+        log.warning("the clock jumped by %+d s, or the machine slept; all is planned anew", seconds)
+        self._bring_back_times()
+        # Its next times lie hours ahead after a jump back.
+        self._timetable.plan(self._watch)
+
+    def _bring_back_times(self) -> None:
+        with self.vitals.boundary("clock"):
+            schedule = self._watch.config.crawl.schedule
+            moved = self._watch.store.bring_back(self._watch.now(), schedule=schedule)
+            if moved:
+                log.warning("%d times lay in the future and were brought back", moved)
+
+    def tidy(self) -> None:
+        """Fold the database's log into it."""
+        with self.vitals.boundary("tidy"):
             self._watch.store.checkpoint()
 
-    def _tick(self) -> None:
-        with self._boundary("tick"):
-            self.crawl_due()
+    def _crawled(self, watch: Watch, summary: IngestSummary, seconds: float) -> None:
+        self._measures.add(summary, seconds)
+        self._hooks.on_crawled(watch, summary, seconds)
+
+    def _end(self) -> bool:
+        """Stop in order, within the deadline."""
+        self._hooks.notifier.stopping()
+        log.info("stopping: crawls first, then what is being sent")
+        self.vitals.end()
+        ending = threading.Thread(target=self._end_work, name="ending", daemon=True)
+        ending.start()
+        ending.join(STOP_DEADLINE.total_seconds())
+        if ending.is_alive():
+            log.warning("work goes on after %d s; it is cut short", STOP_DEADLINE.total_seconds())
+            return False
+        log.info("stopped")
+        return True
+
+    def _end_work(self) -> None:
+        self._crawls.stop()
+        self._timetable.shutdown()
+
+    def _status(self) -> str:
+        """One line for ``systemctl status``."""
+        troubles = [f"{one.job}: {one.message}" for one in self.vitals.troubles]
+        if troubles:
+            return "; ".join(troubles)
+        crawling = self._crawls.in_flight
+        return f"watching {len(self._watch.sources)} sources, {crawling} being crawled"
+
+    def _tell_state(self) -> None:
+        state = ServiceState(
+            pid=os.getpid(),
+            started_at=self._started_at,
+            settings_read_at=self._settings_read_at,
+            troubles=self.vitals.troubles,
+        )
+        tell_state(self._watch.config.database, state)
 
     @contextmanager
-    def _boundary(self, job: str) -> Iterator[None]:
-        """A job's failure is told and ends there; the schedule goes on."""
-        try:
+    def _port(self) -> Iterator[None]:
+        if self._listen_at is None:
             yield
-        except MonitorError as error:
-            if not self._stop.is_set():
-                log.error("%s: %s", job, error)
-        except Exception:
-            log.exception("%s failed; it goes on at its next time", job)
+            return
+        with StatusPort(
+            self._listen_at,
+            watch=lambda: self._watch,
+            vitals=self.vitals,
+            measures=self._measures,
+        ):
+            yield
 
     @contextmanager
     def _only_instance(self) -> Iterator[None]:
@@ -163,11 +252,17 @@ class Daemon:
     @contextmanager
     def _signals(self) -> Iterator[None]:
         def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-            self._stop.set()
+            self._asked.put("stop")  # a queue that may be written to while it is being read
 
-        before = {
-            number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)
+        def ask_to_reload(_number: int, _frame: FrameType | None) -> None:
+            self._asked.put("reload")
+
+        handlers = {
+            signal.SIGINT: ask_to_stop,
+            signal.SIGTERM: ask_to_stop,
+            signal.SIGHUP: ask_to_reload,
         }
+        before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         try:
             yield
         finally:

@@ -35,13 +35,16 @@ def due_day(
         hour: Local time of the slot.
         zone: Where ``hour`` is meant.
         last_day: Day of the last digest of this edition, sent or not; None before the first.
+            Tomorrow's, by a clock that was set back since, is waited for; one further off is
+            the mistake of a clock, and would leave days without any.
         watching_since: When the subscription began, aware; slots up to then are nobody's.
         edition: Decides which days have a slot.
     """
     day = edition_day(now.astimezone(zone).date(), edition)
     if slot_at(day, hour=hour, zone=zone) > now:
         day = edition_day(day - _DAY, edition)
-    if last_day is not None and last_day >= day:
+    tomorrow = now.astimezone(zone).date() + _DAY
+    if last_day is not None and day <= last_day <= tomorrow:
         return None
     return day if slot_at(day, hour=hour, zone=zone) > watching_since else None
 

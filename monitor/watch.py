@@ -18,6 +18,7 @@ from monitor.config import load_config
 from monitor.errors import InputError, StoreError
 from monitor.items import Subscription
 from monitor.store import Store
+from monitor.store.connections import PATIENCE
 from monitor.topics import load_topics
 from monitor.wording import load_wording
 from monitor.workers import Worker
@@ -93,8 +94,15 @@ class Watch:
         """How far this watch's clock is ahead of the machine's: for a day that is simulated."""
 
     @classmethod
-    def open(cls, config_path: Path) -> Watch:
+    def open(
+        cls, config_path: Path, *, patience: timedelta = PATIENCE, may_only_read: bool = False
+    ) -> Watch:
         """Read the settings and the seeds, open the store and tell it of its sources.
+
+        Args:
+            config_path: Of config.yaml.
+            patience: How long to wait for another process that is writing.
+            may_only_read: A database that can be read and not written will do.
 
         Raises:
             ConfigError: config.yaml is wrong.
@@ -106,13 +114,19 @@ class Watch:
         seeds = load_sources(config.seeds)
         topics = load_topics(config.topic, beside=config_path.parent)
         _make_folder(config.database.parent)
-        store = Store.open(config.database)
+        store = Store.open(config.database, patience=patience)
         watch = cls(
             config, seeds=seeds, topics=topics, wording=load_wording(config.language), store=store
         )
-        store.sync_sources(seeds.sources, now=now())
-        store.sync_topics({topic.key: topic.name for topic in topics})
-        store.sync_subscriptions(one.name for one in watch.subscriptions)
+        try:
+            store.sync_sources(seeds.sources, now=now())
+            store.sync_topics({topic.key: topic.name for topic in topics})
+            store.sync_subscriptions(one.name for one in watch.subscriptions)
+        except StoreError as error:
+            if not may_only_read:
+                store.close()
+                raise
+            log.warning("%s", error)
         return watch
 
     def now(self) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import re
 import signal
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 PATIENCE_SECONDS = 60
@@ -64,6 +65,15 @@ class Service:
             if re.search(pattern, line):
                 return line
 
+    @property
+    def pid(self) -> int:
+        """Of its process."""
+        return self._process.pid
+
+    def reload(self) -> None:
+        """Ask it to read its settings again."""
+        self._process.send_signal(signal.SIGHUP)
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
@@ -93,10 +103,19 @@ class Service:
 
 
 @contextmanager
-def running(config: Path) -> Iterator[Service]:
-    """``diembao run`` until the block ends."""
+def running(
+    config: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Service]:
+    """``diembao run`` until the block ends.
+
+    Args:
+        config: Of the watch.
+        arguments: More of them.
+        environment: Variables beside those that are set already.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-m", "monitor", "run", "--config", str(config)],
+        [sys.executable, "-m", "monitor", "run", "--config", str(config), *arguments],
+        env={**os.environ, **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

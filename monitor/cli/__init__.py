@@ -16,6 +16,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     looking,
     marking,
     progress_view,
+    pruning,
     reading,
     recrawling,
     rereading,
@@ -27,6 +28,7 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
 )
 from monitor.cli.app import app
 from monitor.errors import MonitorError
+from monitor.masking import Mask
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -37,7 +39,7 @@ def main() -> None:
     try:
         app()
     except (MonitorError, CrawlerError) as error:
-        print(f"diembao: {error}", file=sys.stderr)
+        print(Mask()(f"diembao: {error}"), file=sys.stderr)
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import time
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from monitor.cli.logs import set_up_logging
 from monitor.config import Config, load_config
+from monitor.store.connections import PATIENCE
 from monitor.watch import Watch
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 app = typer.Typer(
     name="diembao",
@@ -37,15 +34,22 @@ TopicOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
-def open_watch(config: Path) -> Watch:
+def open_watch(
+    config: Path, *, patience: timedelta = PATIENCE, may_only_read: bool = False
+) -> Watch:
     """Open the watch that a configuration file describes, with its log set up.
+
+    Args:
+        config: Path of the file.
+        patience: As ``Watch.open``.
+        may_only_read: As ``Watch.open``.
 
     Raises:
         MonitorError: As ``Watch.open``.
         CrawlerError: As ``Watch.open``.
     """
-    watch = Watch.open(config)
-    set_up_logging(watch.config.log.level, watch.config.zone)
+    watch = Watch.open(config, patience=patience, may_only_read=may_only_read)
+    set_up_logging(watch.config)
     return watch
 
 
@@ -54,23 +58,3 @@ def config_or_defaults(path: Path) -> Config:
     if path == DEFAULT_CONFIG and not path.exists():
         return Config.model_validate({}, context={"folder": path.parent})
     return load_config(path)
-
-
-def set_up_logging(level: str, zone: ZoneInfo) -> None:
-    """Plain lines on standard error, in the reader's time zone."""
-    formatter = _LocalTime("%(asctime)s %(levelname)s %(message)s", zone=zone)
-    handler = logging.StreamHandler()
-    handler.setFormatter(formatter)
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("apscheduler", "httpx", "telegram", "filelock", "asyncio"):
-        # httpx logs whole URLs, and a bot's URL holds its token.
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-
-
-class _LocalTime(logging.Formatter):
-    def __init__(self, pattern: str, *, zone: ZoneInfo) -> None:
-        super().__init__(pattern, datefmt="%Y-%m-%d %H:%M:%S")
-        self._zone = zone
-
-    def converter(self, timestamp: float | None) -> time.struct_time:
-        return datetime.fromtimestamp(timestamp or 0, tz=self._zone).timetuple()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.certificate_notes import certificate_lines
@@ -10,14 +10,18 @@ from monitor.cli.digest_status import digests_object, print_digests, print_topic
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.settings import written_duration
 from monitor.render.view import failure_in_words
+from monitor.service_state import running_service
 from monitor.store.rows import SourcePlan, SourceState
 from monitor.watch import Watch, now
+
+_PATIENCE = timedelta(seconds=2)
+"""For another process that writes: how the watch is doing can be read meanwhile."""
 
 
 @app.command()
 def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> None:
     """Show how the watch is doing: digests, deliveries, sources in trouble, the next visits."""
-    with open_watch(config) as watch:
+    with open_watch(config, patience=_PATIENCE, may_only_read=True) as watch:
         if json:
             print_json(_status_object(watch))
         else:
@@ -26,6 +30,7 @@ def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> N
 
 def _status_object(watch: Watch) -> dict[str, object]:
     return {
+        "service": running_service(watch.config.database),
         "watching_since": watch.store.watching_since(),
         "counts": watch.store.counts(),
         "failing": _failing(watch),
@@ -49,6 +54,7 @@ def _print_status(watch: Watch) -> None:
     out.print(say("status.articles", count=counts.articles, flagged=counts.flagged))
     if counts.skimmed:
         out.print(say("status.skimmed", count=counts.skimmed))
+    _print_service(watch)
     print_topics(watch)
     print_digests(watch)
     _print_sources(watch)
@@ -56,6 +62,21 @@ def _print_status(watch: Watch) -> None:
         out.print(line)
     _print_backfills(watch)
     _print_plans(watch)
+
+
+def _print_service(watch: Watch) -> None:
+    """Whether `diembao run` goes on, and what it cannot do."""
+    state = running_service(watch.config.database)
+    if state is None:
+        out.print(watch.wording.say("service.stopped"))
+        return
+    since = watch.wording.moment(state.started_at, watch.config.zone)
+    out.print(watch.wording.say("service.running", moment=since))
+    for one in state.troubles:
+        moment = watch.wording.moment(one.since, watch.config.zone)
+        reason = watch.wording.say("trouble.since", moment=moment)
+        job = watch.wording.say(f"service.job.{one.job}")
+        out.print(f"  {job}: {one.message} ({reason})")
 
 
 def _print_backfills(watch: Watch) -> None:

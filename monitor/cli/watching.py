@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import ValidationError
 
 from monitor import jobs
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
+from monitor.cli.logs import set_up_logging
 from monitor.cli.output import out, print_json
 from monitor.cli.progress import CrawlProgress
-from monitor.daemon import Daemon
+from monitor.config_service import ServiceSettings
+from monitor.daemon import Daemon, Hooks
+from monitor.errors import InputError
 from monitor.ingest import IngestSummary
+from monitor.notifying import Notifier
 from monitor.watch import now
 
 if TYPE_CHECKING:
@@ -28,14 +34,47 @@ SourceOption = Annotated[
 
 
 @app.command()
-def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Watch: crawl each source at its own pace and send the daily digest, until stopped."""
+def run(
+    config: ConfigOption = DEFAULT_CONFIG,
+    listen: Annotated[
+        str | None,
+        typer.Option(
+            envvar="DIEMBAO_LISTEN",
+            metavar="HOST:PORT",
+            help="Serve /healthz, /readyz and /metrics there, whatever service.listen says.",
+        ),
+    ] = None,
+) -> None:
+    """Watch: crawl each source at its own pace and send the daily digest, until stopped.
+
+    SIGHUP reads settings, seeds and topic again.
+    """
     with open_watch(config) as watch:
+        if listen is not None:
+            _check_address(listen, watch)
+        hooks = Hooks(
+            on_crawled=_tell_crawl,
+            on_reloaded=lambda watch: set_up_logging(watch.config),
+            notifier=Notifier.from_environment(os.environ),
+        )
+        daemon = Daemon(watch, config_path=config, hooks=hooks, listen=listen)
+        if not daemon.run():
+            logging.shutdown()
+            # Threads that hang would hold up an orderly exit; what they do is safe to cut.
+            os._exit(1)
 
-        def tell(summary: IngestSummary, seconds: float) -> None:
-            log.info("%s", crawl_line(watch, summary, seconds))
 
-        Daemon(watch, on_crawled=tell).run()
+def _check_address(listen: str, watch: Watch) -> None:
+    allow_remote = watch.config.service.allow_remote
+    try:
+        ServiceSettings(listen=listen, allow_remote=allow_remote)
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise InputError(f"--listen {listen}: {reason}") from error
+
+
+def _tell_crawl(watch: Watch, summary: IngestSummary, seconds: float) -> None:
+    log.info("%s", crawl_line(watch, summary, seconds))
 
 
 @app.command()

@@ -26,6 +26,8 @@ class Archived(Connections):
     ) -> list[int]:
         """Articles published (where undated: found) since then, in the order they were stored.
 
+        Those of which neither text nor response is left cannot be read again.
+
         Args:
             since: None for all.
             sources: Keys; empty for all.
@@ -73,7 +75,9 @@ def archive_place_of(row: sqlite3.Row) -> ArchivePlace | None:
 
 _IDS = """
 SELECT id, source FROM articles
-WHERE ? IS NULL OR coalesce(published_at, found_at) >= ? ORDER BY id
+WHERE (? IS NULL OR coalesce(published_at, found_at) >= ?)
+    AND (NOT is_pruned OR archive_file IS NOT NULL)
+ORDER BY id
 """
 _FORGET = """
 UPDATE articles SET archive_file = NULL, archive_offset = NULL WHERE archive_file < ?

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 PATIENCE = timedelta(seconds=30)
 """For another process's transaction; our own last milliseconds."""
+
+PROOF_BYTES = 256 * 1024
+"""More than most transactions of a crawl bring."""
 
 
 class Connections:
@@ -103,6 +106,32 @@ class Connections:
             finally:
                 reader.rollback()
                 self._give_back(reader)
+
+    def prove_writable(self) -> None:
+        """Write something of a crawl's size and take it away again.
+
+        Raises:
+            StoreError: The database cannot take it in.
+        """
+        with self.write() as db:
+            db.execute("DROP TABLE IF EXISTS proof")
+            db.execute("CREATE TABLE proof (proof BLOB)")
+            db.execute("INSERT INTO proof VALUES (zeroblob(?))", (PROOF_BYTES,))
+        with self.write() as db:
+            db.execute("DROP TABLE proof")
+
+    def require_unlocked(self, *, patience: timedelta) -> None:
+        """See whether a transaction could begin now; nothing is written.
+
+        Args:
+            patience: How long to wait for one that is going on.
+
+        Raises:
+            StoreError: Another process holds the database, or it cannot be written to.
+        """
+        with told(self.path), closing(connect(self.path, patience=patience)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.rollback()
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; to be called when nobody is busy.

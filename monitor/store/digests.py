@@ -115,7 +115,10 @@ class Digests(Connections):
         return self._digest(_OF_DAY, subscription, edition, day.isoformat())
 
     def last_digest(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Digest | None:
-        """The digest for the latest day; None before the first."""
+        """The one whose window ends last; None before the first.
+
+        It is of the latest day, but where the clock was ahead when an earlier one was made.
+        """
         return self._digest(_LAST, subscription, edition)
 
     def _digest(self, sql: str, *parameters: int | str) -> Digest | None:
@@ -138,7 +141,8 @@ INSERT OR IGNORE INTO digest_stories (digest_id, article_id, told_to) VALUES (?,
 """
 _OF_DAY = "SELECT id, content FROM digests WHERE subscription = ? AND edition = ? AND day = ?"
 _LAST = """
-SELECT id, content FROM digests WHERE subscription = ? AND edition = ? ORDER BY day DESC LIMIT 1
+SELECT id, content FROM digests WHERE subscription = ? AND edition = ?
+ORDER BY until_at DESC, day DESC LIMIT 1
 """
 _SAVE_DELIVERY = """
 INSERT INTO deliveries (digest_id, channel, recipient, state) VALUES (?, ?, ?, 'waiting')

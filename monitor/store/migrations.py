@@ -36,6 +36,7 @@ NAMES = (
     "discovery",
     "topics",
     "subscriptions",
+    "retention",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""
 
@@ -136,6 +137,13 @@ def topics(db: Database) -> None:
 def subscriptions(db: Database) -> None:
     """Digests of several subscriptions and editions."""
     for statement in _statements(schema_subscriptions.SUBSCRIPTIONS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[14])
+def retention(db: Database) -> None:
+    """Articles whose text was let go of."""
+    for statement in _statements(schema_changes.RETENTION):
         db.execute(statement)
 
 

@@ -250,3 +250,22 @@ CREATE TABLE gaps (
     resume TEXT NOT NULL         -- JSON array of [entry, address of its next page]
 ) STRICT, WITHOUT ROWID;
 """
+
+RETENTION = """
+-- 1: sapo and body were let go of; digest, score and figures are those of the text that was.
+ALTER TABLE articles ADD COLUMN is_pruned INTEGER NOT NULL DEFAULT 0;
+
+-- As before, and where the text goes, or comes back, under the same digest.
+DROP TRIGGER articles_changing;
+DROP TRIGGER articles_changed;
+CREATE TRIGGER articles_changing BEFORE UPDATE ON articles
+WHEN old.digest IS NOT new.digest OR old.is_pruned IS NOT new.is_pruned BEGIN
+    INSERT INTO search_index (search_index, rowid, title, sapo, body)
+    SELECT 'delete', id, title, sapo, body FROM folded_articles WHERE id = old.id;
+END;
+CREATE TRIGGER articles_changed AFTER UPDATE ON articles
+WHEN old.digest IS NOT new.digest OR old.is_pruned IS NOT new.is_pruned BEGIN
+    INSERT INTO search_index (rowid, title, sapo, body)
+    SELECT id, title, sapo, body FROM folded_articles WHERE id = new.id;
+END;
+"""

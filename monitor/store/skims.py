@@ -23,12 +23,14 @@ def store_skimmed(db: sqlite3.Connection, skimmed: Skimmed, *, now: datetime) ->
         now: When the page counts as found, if it is new.
 
     Returns:
-        Whether it was not stored before.
+        Whether it was not known before. One whose row was pruned is known: it gets its row
+        again, as of when it was found.
     """
+    known = db.execute(_KNOWN, (skimmed.key,)).fetchone()
     store_read(db, skimmed, now=now)
     columns = {
         "page": skimmed.key,
-        "found_at": times.written(now),
+        "found_at": known["found_at"] if known is not None else times.written(now),
         "seen_at": times.written(skimmed.fetched_at),
         "url": skimmed.url,
         "title": skimmed.title,
@@ -37,10 +39,10 @@ def store_skimmed(db: sqlite3.Connection, skimmed: Skimmed, *, now: datetime) ->
         "published_raw": skimmed.published_raw,
         "has_time": skimmed.has_time,
     }
-    is_new = bool(db.execute(_INSERT, columns).rowcount)
-    if not is_new:
+    is_stored = bool(db.execute(_INSERT, columns).rowcount)
+    if not is_stored:
         db.execute(_UPDATE, columns)
-    return is_new
+    return is_stored and known is None
 
 
 def forget_skimmed(db: sqlite3.Connection, page: str) -> None:
@@ -48,6 +50,7 @@ def forget_skimmed(db: sqlite3.Connection, page: str) -> None:
     db.execute("DELETE FROM skimmed_pages WHERE page = ?", (page,))
 
 
+_KNOWN = "SELECT found_at FROM pages WHERE key = ? AND state = 'read' AND failure_kind IS NULL"
 _INSERT = """
 INSERT INTO skimmed_pages (
     page, found_at, seen_at, url, title, published_at, published_rule, published_raw, has_time

@@ -6,9 +6,11 @@ from monitor.store.archive import Archive
 from monitor.store.archived import Archived
 from monitor.store.backfills import Backfills
 from monitor.store.budgets import Budgets
+from monitor.store.clock_faults import ClockFaults
 from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
 from monitor.store.marks import Marks
+from monitor.store.prunings import Prunings
 from monitor.store.revisits import Revisits
 from monitor.store.rhythms import Rhythms
 from monitor.store.runs import Runs
@@ -41,6 +43,8 @@ class Store(
     Trends,
     Units,
     Backfills,
+    Prunings,
+    ClockFaults,
 ):
     """Everything that is kept between two runs of the program.
 

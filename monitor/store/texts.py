@@ -71,7 +71,7 @@ def store_text(db: sqlite3.Connection, article: Article, *, now: datetime) -> St
         return Stored(article_id=article_id, change=Change.NEW, is_latest=True)
     current = _version(row, page=article.key)
     is_latest = version.rank >= current.rank
-    change = _change(db, row["id"], current=current, version=version)
+    change = _change(db, row, current=current, version=version)
     return Stored(article_id=row["id"], change=change, is_latest=is_latest)
 
 
@@ -92,7 +92,8 @@ def replace_text(db: sqlite3.Connection, article_id: int, article: Article) -> N
     version = Version(article=same_fetch, seen_at=current.seen_at)
     if article.digest != current.article.digest:
         version = _taken_out(db, article_id, version)
-        _keep(db, article_id, current)
+        if not row["is_pruned"]:
+            _keep(db, article_id, current)
     _update(db, article_id, version)
 
 
@@ -143,7 +144,8 @@ UPDATE articles SET
     author = :author, published_at = :published_at, published_rule = :published_rule,
     published_raw = :published_raw, has_time = :has_time, witness_at = :witness_at,
     is_date_disputed = :is_date_disputed, original_source = :original_source, category = :category,
-    family = :family, digest = :digest, fetched_at = :fetched_at, seen_at = :seen_at
+    family = :family, digest = :digest, fetched_at = :fetched_at, seen_at = :seen_at,
+    is_pruned = 0
 WHERE id = :article_id
 """
 _KEEP = """
@@ -160,8 +162,9 @@ INSERT INTO revisions (
 
 
 def _change(
-    db: sqlite3.Connection, article_id: int, *, current: Version, version: Version
+    db: sqlite3.Connection, row: sqlite3.Row, *, current: Version, version: Version
 ) -> Change:
+    article_id = row["id"]
     if version.article.digest == current.article.digest:
         _update(db, article_id, version.merged_with(current))
         return Change.SAME
@@ -169,7 +172,8 @@ def _change(
     if version.rank < current.rank:
         _keep(db, article_id, version)
         return Change.OLDER
-    _keep(db, article_id, current)
+    if not row["is_pruned"]:  # or there is nothing left to keep
+        _keep(db, article_id, current)
     _update(db, article_id, version)
     return Change.REVISED
 

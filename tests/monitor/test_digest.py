@@ -76,6 +76,10 @@ def test_a_clock_set_back_makes_no_second_digest() -> None:
     assert _due(_local(20, 12), last=date(2026, 11, 21)) is None
 
 
+def test_a_digest_of_next_year_by_a_wrong_clock_holds_nothing_up() -> None:
+    assert _due(_local(20, 12), last=date(2027, 11, 21)) == date(2026, 11, 20)
+
+
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_days_on_which_a_zone_changes_its_clock_have_one_slot(day: date) -> None:
     zone = ZoneInfo("Europe/Berlin")

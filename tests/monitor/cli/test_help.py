@@ -59,7 +59,8 @@ def test_it_stands_in_the_readme(name: str, readme: str) -> None:
 
 
 def test_the_options_that_a_readme_names_exist() -> None:
-    known = set().union(*map(options, COMMANDS.values()), {"--help"})
+    of_others = {"--now", "--rm"}  # systemctl's, docker compose's
+    known = set().union(*map(options, COMMANDS.values()), {"--help"}, of_others)
     for readme in ("README.md", "README.vi.md"):
         named = set(
             re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", (ROOT / readme).read_text("utf-8"))

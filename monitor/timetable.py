@@ -1,0 +1,82 @@
+"""When the service's jobs are done: by the tick, by the hour, by the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from monitor.watch import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from monitor.watch import Watch
+
+TICK_SECONDS = 15
+"""Between two looks for due sources and deliveries."""
+
+TIDY_MINUTES = 10
+"""Between two attempts to fold SQLite's write-ahead log back into the database."""
+
+
+class Work(Protocol):
+    """What is to be done; each job ends its own failures."""
+
+    def tick(self) -> None:
+        """Hand out what is due."""
+
+    def send_due(self) -> None:
+        """Record the digest whose hour has come and deliver what waits."""
+
+    def expire(self) -> None:
+        """Delete what need not be kept any longer."""
+
+    def tidy(self) -> None:
+        """Keep the database's files small."""
+
+
+class Timetable:
+    """Runs jobs in threads of its own; none twice at a time."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._scheduler = BackgroundScheduler(
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    def plan(self, watch: Watch) -> None:
+        """Plan all jobs, in the place of what was planned before."""
+        zone = watch.config.zone
+        tick = IntervalTrigger(seconds=TICK_SECONDS, timezone=zone)
+        self._plan("crawl", self._work.tick, tick, at_once=True)
+        # The tick catches up after downtime, sleep and clock jumps; the hour is punctual.
+        self._plan("outbox", self._work.send_due, tick, at_once=True)
+        for at in {subscription.hour for subscription in watch.subscriptions}:
+            hour = CronTrigger(hour=at.hour, minute=at.minute, timezone=zone)
+            self._plan(f"digest {at:%H:%M}", self._work.send_due, hour)
+        # Counted from the start, for a machine that is never on at one hour of the day.
+        day = IntervalTrigger(days=1, timezone=zone)
+        self._plan("expire", self._work.expire, day, at_once=True)
+        self._plan("tidy", self._work.tidy, IntervalTrigger(minutes=TIDY_MINUTES, timezone=zone))
+
+    def start(self) -> None:
+        """Begin."""
+        self._scheduler.start()
+
+    def shutdown(self) -> None:
+        """Begin no job any more, and wait for those that run."""
+        self._scheduler.shutdown(wait=True)
+
+    def _plan(
+        self,
+        job: str,
+        work: Callable[[], None],
+        trigger: CronTrigger | IntervalTrigger,
+        *,
+        at_once: bool = False,
+    ) -> None:
+        first = {"next_run_time": now()} if at_once else {}
+        self._scheduler.add_job(work, trigger, id=job, replace_existing=True, **first)
