@@ -240,11 +240,8 @@ def test_they_are_listed_newest_first_with_what_they_met(readers: Readers) -> No
 def test_what_was_refused_is_sent_when_the_mailbox_is_back(readers: Readers) -> None:
     del readers.mailbox.recipient_answers["khong-con@example.org"]
     [tried] = readers.desk.json("deliveries", "--retry")
-    assert (tried["recipient"], tried["state"], tried["attempts"]) == (
-        "khong-con@example.org",
-        "sent",
-        2,
-    )
+    told = (tried["recipient"], tried["state"], tried["attempts"])
+    assert told == ("khong-con@example.org", "sent", 2)
     assert readers.desk.json("deliveries", "--retry") == []
 
 
