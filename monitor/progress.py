@@ -56,7 +56,9 @@ class Progress:
 
     @property
     def low_share(self) -> float | None:
-        """Admitted of the target in percent, the lowest reading; None where the target is 0."""
+        """Admitted of the target in percent, the lowest reading; None where a target is 0."""
+        if self.high_share is None:
+            return None
         most = max(_highest(told) for told in self.targets)
         return _percent(min(told.figure.value for told in self.admitted), most)
 

@@ -128,6 +128,17 @@ def test_each_year_is_not_the_whole_term():
     )
 
 
+def test_a_target_of_none_gives_no_share():
+    (pair,) = progress(
+        [
+            told("target", 0, story=1, **YEAR),
+            told("target", 10, story=2, **YEAR),
+            told("admitted", 3, story=1, **NINE_MONTHS),
+        ]
+    )
+    assert (pair.low_share, pair.high_share) == (None, None)
+
+
 @given(
     st.lists(
         st.builds(
