@@ -101,6 +101,7 @@ def test_an_article_is_shown_by_number_and_by_address(crawled: Desk) -> None:
 def test_the_status_counts_what_is_watched_and_stored(crawled: Desk) -> None:
     status = crawled.json("status")
     assert list(status) == [
+        "service",
         "watching_since",
         "counts",
         "failing",
