@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import holidays
@@ -102,6 +103,7 @@ def _part_of_usual(day: date, kind: SourceKind) -> float:
     return _SLOW[kind] if is_near_tet else 1.0
 
 
+@cache
 def _calendar(year: int) -> holidays.HolidayBase:
     """Public holidays of a year and its neighbours, substituted days off included."""
     return holidays.country_holidays("VN", years=range(year - 1, year + 2), language="en_US")
