@@ -15,11 +15,11 @@ from crawler.errors import CrawlerError
 from crawler.sources import load_sources
 from monitor.channels.configured import configured_channels
 from monitor.errors import DeliveryError, MonitorError
+from monitor.locks import lock_of
 from monitor.store import Store
 from monitor.store.backups import faults_of, is_search_sound
 from monitor.store.opening import connect
 from monitor.topics import load_topics
-from monitor.watch import lock_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +157,6 @@ class Doctor:
             return
         if not is_searchable:
             yield self._fault("search", "search_wrong")
-            faults = faults[:-1]  # the last one says the same
         if faults:
             yield self._fault("database", "database_wrong", reason="; ".join(faults))
         elif is_searchable:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from filelock import Timeout
 from pydantic import TypeAdapter, ValidationError
 
+from monitor.locks import lock_of
 from monitor.vitals import Trouble
-from monitor.watch import lock_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from crawler.sources import load_sources
 from crawler.urls import site_of, sites_of
@@ -17,6 +17,7 @@ from monitor.archive import ResponseArchive
 from monitor.config import load_config
 from monitor.errors import InputError, StoreError
 from monitor.items import Subscription
+from monitor.locks import lock_of, make_folder, site_purpose
 from monitor.store import Store
 from monitor.store.connections import PATIENCE
 from monitor.topics import load_topics
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
     from zoneinfo import ZoneInfo
+
+    from filelock import FileLock
 
     from crawler.items import Article, Source
     from crawler.sources import Seeds
@@ -113,7 +116,7 @@ class Watch:
         config = load_config(config_path)
         seeds = load_sources(config.seeds)
         topics = load_topics(config.topic, beside=config_path.parent)
-        _make_folder(config.database.parent)
+        make_folder(config.database.parent)
         store = Store.open(config.database, patience=patience)
         watch = cls(
             config, seeds=seeds, topics=topics, wording=load_wording(config.language), store=store
@@ -241,7 +244,7 @@ class Watch:
                 with ExitStack() as attempt:
                     try:
                         for site in wanted:
-                            attempt.enter_context(self._lock(_lock_name(site)))
+                            attempt.enter_context(self.sole(site_purpose(site)))
                     except Timeout:
                         log.info("%s is being crawled already", source.key)
                         continue
@@ -252,21 +255,7 @@ class Watch:
 
     def sole(self, purpose: str) -> FileLock:
         """A lock that only one process of this watch can hold; taking it raises Timeout."""
-        return self._lock(purpose)
-
-    def _lock(self, name: str) -> FileLock:
-        return lock_of(self.config.database, name)
-
-
-def lock_of(database: Path, purpose: str) -> FileLock:
-    """A lock that only one process of a database's watch can hold; taking it raises Timeout.
-
-    Raises:
-        StoreError: The locks' folder cannot be made.
-    """
-    folder = database.parent / "locks"
-    _make_folder(folder)
-    return FileLock(folder / f"{purpose}.lock", timeout=0)
+        return lock_of(self.config.database, purpose)
 
 
 def _subscription(settings: SubscriptionSettings, config: Config) -> Subscription:
@@ -289,18 +278,6 @@ def _province_of(source: Source, url: str, published_on: date | None) -> str | N
         return source.province
     is_after = former.until is not None and published_on is not None and published_on > former.until
     return source.province if is_after else former.province
-
-
-def _lock_name(site: str) -> str:
-    """The name of a site's lock; a port's colon is no letter of a file name everywhere."""
-    return f"site-{site.replace(':', '_')}"
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
 
 
 def _unknown_source(key: str, known: Iterable[str]) -> str:

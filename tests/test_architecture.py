@@ -124,6 +124,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "monitor.archive",
                 "monitor.channels",
+                "monitor.locks",
                 "monitor.seed_files",
                 "monitor.store",
                 "monitor.warc",

@@ -12,9 +12,10 @@ from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app
 from monitor.cli.output import out, print_json
 from monitor.config import load_config
 from monitor.errors import InputError
+from monitor.locks import lock_of
 from monitor.store.backups import back_up, checked
 from monitor.store.backups import restore as put_back
-from monitor.watch import lock_of, now
+from monitor.watch import now
 from monitor.wording import load_wording
 
 if TYPE_CHECKING:

@@ -74,6 +74,8 @@ def checked(path: Path) -> Backup:
     """
     with closing(open_writer(path, now=datetime.now(UTC), patience=_PATIENCE)) as connection:
         fault = next(faults_of(connection, path), None)
+        if fault is None and not is_search_sound(connection, path):
+            fault = "the search index does not agree with the articles"
         if fault is not None:
             raise StoreError(f"{path} is damaged: {fault}; use another copy")
         with told(path):
@@ -84,7 +86,7 @@ def checked(path: Path) -> Backup:
 
 
 def faults_of(connection: sqlite3.Connection, path: Path) -> Iterator[str]:
-    """What is wrong with a database's pages, references and search index; nothing if sound.
+    """What is wrong with a database's pages and references; nothing if they are sound.
 
     Raises:
         StoreError: It is locked, or cannot be read at all.
@@ -95,8 +97,6 @@ def faults_of(connection: sqlite3.Connection, path: Path) -> Iterator[str]:
                 yield fault
         for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5):
             yield f"a row of {row['table']} belongs to no row of {row['parent']}"
-    if not is_search_sound(connection, path):
-        yield "the search index does not agree with the articles"
 
 
 def is_search_sound(connection: sqlite3.Connection, path: Path) -> bool:
