@@ -12,8 +12,9 @@ run: $(VENV)/.installed
 demo: $(VENV)/.installed
 	$(BIN)/diembao demo
 
+# Two processes at a time, each test file in one of them: its fixtures are made once.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m "not shared"
+	$(BIN)/python -m pytest -m "not shared" --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
