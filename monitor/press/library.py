@@ -7,8 +7,7 @@ from datetime import timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from crawler.yamlfile import load_shipped
 from monitor.press.items import (
     Block,
     BlockKind,
@@ -48,7 +47,7 @@ def load_stories() -> tuple[tuple[Story, ...], tuple[Story, ...]]:
 
 
 def _read(file: Traversable) -> Any:
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return load_shipped(file.read_text(encoding="utf-8"))
 
 
 def _profile(raw: Mapping[str, Any]) -> Profile:

@@ -25,7 +25,7 @@ from monitor.extractor.terms.rules import Proof, Term, Topic, Veto, Weighing
 from monitor.extractor.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crawler.yamlfile import Keys, YamlDocument
 
@@ -192,7 +192,10 @@ def _check_names(file: _TopicFile, document: YamlDocument) -> None:
 
 def _check_triggers(file: _TopicFile, document: YamlDocument) -> None:
     """Every reading of every term must hold a trigger word: triage then loses no story."""
-    triggers = [tuple(fold(word).split()) for word in file.trigger_words]
+    triggers: dict[str, list[tuple[str, ...]]] = {}
+    for trigger in file.trigger_words:
+        words = tuple(fold(trigger).split())
+        triggers.setdefault(next(iter(words), ""), []).append(words)
     for number, term in enumerate(file.terms):
         for place, text in enumerate(term.phrases):
             reading = _reading_without(triggers, parse_phrase(text))
@@ -202,14 +205,17 @@ def _check_triggers(file: _TopicFile, document: YamlDocument) -> None:
                 raise _error(document.path, document.line_of(keys), dotted(keys), reason)
 
 
-def _reading_without(triggers: Sequence[tuple[str, ...]], phrase: Phrase) -> str | None:
+def _reading_without(
+    triggers: Mapping[str, Sequence[tuple[str, ...]]], phrase: Phrase
+) -> str | None:
+    """The first reading without a trigger word, these being given by their first words."""
     for words in phrase.readings():
-        spans = {
-            words[start : start + len(trigger)]
-            for trigger in triggers
-            for start in range(len(words))
-        }
-        if spans.isdisjoint(triggers):
+        holds_one = any(
+            words[start : start + len(trigger)] == trigger
+            for start, word in enumerate(words)
+            for trigger in triggers.get(word or "", ())
+        )
+        if not holds_one:
             return " ".join(word or "…" for word in words)
     return None
 

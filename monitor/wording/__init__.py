@@ -8,11 +8,11 @@ from datetime import timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
+from crawler.yamlfile import load_shipped
 from monitor.items import Language
 
 __all__ = ["Language", "Phrase", "Wording", "load_wording"]
@@ -90,7 +90,7 @@ class Wording:
 def load_wording(language: Language) -> Wording:
     """Read a language's phrases from the package."""
     document = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return Wording(language=language, phrases=dict(_flattened(yaml.safe_load(document))))
+    return Wording(language=language, phrases=dict(_flattened(load_shipped(document))))
 
 
 def _flattened(node: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Phrase]]:

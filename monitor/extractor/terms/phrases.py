@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,7 @@ class Phrase:
         yield from _expand(self.nodes)
 
 
+@lru_cache(maxsize=4096)  # a topic's phrases are checked, then compiled
 def parse_phrase(text: str) -> Phrase:
     """Read one phrase.
 
