@@ -12,6 +12,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
 )
 from scrapy.http import Response
+from scrapy.settings import default_settings
 
 from crawler.errors import FetchError
 from crawler.items import CrawlJob, Entry, Predecessor, Source, SourceTask, Validator
@@ -136,6 +137,12 @@ def test_what_scrapy_leaves_open_by_default_is_closed() -> None:
     assert chosen["DOWNLOAD_VERIFY_CERTIFICATES"] is True
     assert chosen["DOWNLOAD_DELAY"] > 0
     assert not {429, 503} & set(chosen["RETRY_HTTP_CODES"])
+
+
+def test_what_scrapy_begins_with_are_components_of_scrapy_at_their_own_places() -> None:
+    chosen = crawl_settings(CrawlJob(started_at=NOW, tasks=()))
+    for name in ("EXTENSIONS_BASE", "DOWNLOADER_MIDDLEWARES_BASE"):
+        assert chosen[name].items() < getattr(default_settings, name).items()
 
 
 def test_every_component_of_ours_stands_below_the_redirects() -> None:
