@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from monitor.extractor.text import fold
 from monitor.items import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from monitor.items import Score
 
@@ -50,6 +50,10 @@ class GoldFigure:
     org: str | None = None
     is_org_judged: bool = True
     """False where the text leaves open whose number it is: any organisation is right."""
+
+
+_Found = TypeVar("_Found", bound=FigureFacts)
+_Gold = TypeVar("_Gold", bound=GoldFigure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,29 +146,46 @@ def evaluate_figures(
     """
     found = {text: tuple(figures) for text, figures in found_by_id.items()}
     gold = {text: tuple(figures) for text, figures in gold_by_id.items()}
-    tp = strict_tp = 0
-    for text in found.keys() & gold.keys():
-        tp += (Counter(map(_facts, found[text])) & Counter(map(_facts, gold[text]))).total()
-        strict_tp += _strictly_right(found[text], gold[text])
+    pairs = [
+        pair for text in found.keys() & gold.keys() for pair in paired(found[text], gold[text])
+    ]
     found_count, gold_count = (sum(map(len, side.values())) for side in (found, gold))
-    return FigureResult(tp=tp, fp=found_count - tp, fn=gold_count - tp, strict_tp=strict_tp)
+    return FigureResult(
+        tp=len(pairs),
+        fp=found_count - len(pairs),
+        fn=gold_count - len(pairs),
+        strict_tp=sum(_agree_strictly(one, fact) for one, fact in pairs),
+    )
 
 
-def _strictly_right(found: Iterable[FigureFacts], gold: Iterable[GoldFigure]) -> int:
-    """How many agree in qualifier and organisation too; gold that judges one goes first."""
-    left = Counter((_facts(one), one.qualifier, _folded(one.org)) for one in found)
-    right = 0
-    for fact in sorted(gold, key=lambda one: not one.is_org_judged):
-        agreeing = [
-            one
-            for one in left
-            if one[:2] == (_facts(fact), fact.qualifier)
-            and (one[2] == _folded(fact.org) or not fact.is_org_judged)
-        ]
-        if agreeing:
-            left -= Counter(agreeing[:1])
-            right += 1
-    return right
+def paired(found: Iterable[_Found], gold: Iterable[_Gold]) -> list[tuple[_Found, _Gold]]:
+    """The figures of a text that are right, each beside the gold figure it is counted for.
+
+    Strict agreement goes first, and in it gold that judges the organisation, so that as many
+    as possible agree strictly.
+    """
+    unread, waiting = list(found), sorted(gold, key=lambda one: not one.is_org_judged)
+    pairs: list[tuple[_Found, _Gold]] = []
+    for agree in (_agree_strictly, _agree):
+        missed = []
+        for fact in waiting:
+            match = next((one for one in unread if agree(one, fact)), None)
+            if match is None:
+                missed.append(fact)
+                continue
+            unread.remove(match)
+            pairs.append((match, fact))
+        waiting = missed
+    return pairs
+
+
+def _agree(one: FigureFacts, fact: GoldFigure) -> bool:
+    return (one.metric, one.value, one.value_max) == (fact.metric, fact.value, fact.value_max)
+
+
+def _agree_strictly(one: FigureFacts, fact: GoldFigure) -> bool:
+    is_org_right = not fact.is_org_judged or _folded(one.org) == _folded(fact.org)
+    return _agree(one, fact) and one.qualifier == fact.qualifier and is_org_right
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,10 +225,6 @@ def misfires(judged: Iterable[tuple[Score, Label]]) -> list[Misfire]:
         for term, count in wrong.items()
     ]
     return sorted(found, key=lambda one: (-one.wrong, one.right, -abs(one.weight), one.term))
-
-
-def _facts(figure: FigureFacts) -> Hashable:
-    return figure.metric, figure.value, figure.value_max
 
 
 def _folded(org: str | None) -> str:
