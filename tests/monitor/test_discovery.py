@@ -117,47 +117,71 @@ def watched(store: Store) -> Iterator[Watched]:
             stack.enter_context(closing(paper.site))
 
 
+WAYS = {
+    "listing": (FEED, LISTING),
+    "sitemap": (FEED, SITEMAP, LISTING),
+    "json": (JSON,),
+    "alone": (FEED,),
+    "repeats": (FEED, LISTING),
+    "calendar": (FEED, LISTING),
+}
+
+
 def test_lists_that_are_whole_are_asked_cheaply_and_short_ones_are_walked(watched: Watched) -> None:
-    ways = {
-        "listing": (FEED, LISTING),
-        "sitemap": (FEED, SITEMAP, LISTING),
-        "json": (JSON,),
-        "alone": (FEED,),
-        "repeats": (FEED, LISTING),
-        "calendar": (FEED, LISTING),
-    }
-    papers = {key: watched.add(key, *entries) for key, entries in ways.items()}
+    papers = {key: watched.add(key, *entries) for key, entries in WAYS.items()}
     papers["repeats"].pager, papers["calendar"].pager = "repeats", "calendar"
     watched.visit()
-    # The first visit asks every way once and walks nowhere: the past is for a backfill.
-    assert watched.why("listing") == {"/tin.rss": "main", "/tin": "turn"}
-    assert papers["listing"].asked() == ["/tin.rss", "/tin"]
-    assert papers["sitemap"].asked()[1] == "/sitemap.xml"
-    assert all(report.gap is None for report in watched.reports.values())
-
+    assert_each_way_is_asked_once(watched)
     watched.visit()
-    for key in ways:
-        visits = watched.reports[key].entries
-        assert [visit.outcome for visit in visits] == ["unchanged"], key
-        assert len(papers[key].asked()) == 1
-
+    assert_one_unchanged_list_is_enough(watched)
     for paper in papers.values():
         paper.publish(2 * PAGE_LENGTH + 1, at=datetime.now(UTC))
     watched.visit()
+    assert_gaps_are_closed_by_the_next_way(watched)
+    assert_what_no_way_shows_is_told_as_missing(watched)
+    watched.visit()
+    assert watched.gap("listing") is None
+    assert papers["calendar"].asked()[:3] == [
+        "/tin.rss",
+        "/tin",
+        f"/tin?page={2 + QUICK.list_pages}",
+    ]
+
+
+def assert_each_way_is_asked_once(watched: Watched) -> None:
+    """The first visit walks nowhere: the past is for a backfill."""
+    assert watched.why("listing") == {"/tin.rss": "main", "/tin": "turn"}
+    assert watched.papers["listing"].asked() == ["/tin.rss", "/tin"]
+    assert watched.papers["sitemap"].asked()[1] == "/sitemap.xml"
+    assert all(report.gap is None for report in watched.reports.values())
+
+
+def assert_one_unchanged_list_is_enough(watched: Watched) -> None:
+    for key, paper in watched.papers.items():
+        visits = watched.reports[key].entries
+        assert [visit.outcome for visit in visits] == ["unchanged"], key
+        assert len(paper.asked()) == 1
+
+
+def assert_gaps_are_closed_by_the_next_way(watched: Watched) -> None:
+    paper = watched.papers["listing"]
     assert watched.why("listing") == {"/tin.rss": "main", "/tin": "gap"}
-    assert papers["listing"].asked() == ["/tin.rss", "/tin", "/tin?page=2", "/tin?page=3"]
+    assert paper.asked() == ["/tin.rss", "/tin", "/tin?page=2", "/tin?page=3"]
     assert watched.asked("listing")["/tin.rss"].reaches_back is False
     assert watched.asked("listing")["/tin"].reaches_back is True
     gap = watched.reports["listing"].gap
     assert gap is not None
-    assert gap.closed_by == f"{papers['listing'].site.home}/tin"
+    assert gap.closed_by == f"{paper.site.home}/tin"
     assert watched.why("sitemap") == {"/tin.rss": "main", "/sitemap.xml": "gap"}
     assert watched.why("json") == {"/tin.json?page=1": "main"}
-    assert len(papers["json"].asked()) == 3
+    assert len(watched.papers["json"].asked()) == 3
     for key in ("listing", "sitemap", "json"):
         assert watched.missed(key) == set(), key
 
-    # What no way shows any more is told as missing, and no pager is walked without end.
+
+def assert_what_no_way_shows_is_told_as_missing(watched: Watched) -> None:
+    """And no pager is walked without end."""
+    papers = watched.papers
     assert len(watched.missed("alone")) == 2 * PAGE_LENGTH + 1 - FEED_LENGTH
     assert papers["repeats"].asked() == ["/tin.rss", "/tin", "/tin?page=2"]
     assert len(papers["calendar"].asked()) == 2 + QUICK.list_pages
@@ -169,14 +193,6 @@ def test_lists_that_are_whole_are_asked_cheaply_and_short_ones_are_walked(watche
     assert state.gap is not None
     checked = watched.store.checked(watched.now - DAY, watched.now + DAY)
     assert set(checked.gaps) == {"Báo alone", "Báo repeats", "Báo calendar"}
-
-    watched.visit()
-    assert watched.gap("listing") is None
-    assert papers["calendar"].asked()[:3] == [
-        "/tin.rss",
-        "/tin",
-        f"/tin?page={2 + QUICK.list_pages}",
-    ]
 
 
 def test_ways_that_fail_stand_still_or_lie_hand_over_to_the_next(watched: Watched) -> None:
