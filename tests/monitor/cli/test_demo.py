@@ -8,7 +8,8 @@ from subprocess import CompletedProcess
 import pytest
 
 from monitor.press.library import load_stories
-from tests.service import diembao, diembao_json
+from tests.monitor.cli.desk import command, command_json
+from tests.service import diembao
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def test_it_flags_exactly_what_the_press_knows_to_be_of_the_topic(
     done, folder = ran
     gold = {story.title for story in load_stories()[0] if story.label != "none"}
     count = sum(story.label != "none" for story in load_stories()[0])
-    hits = diembao_json(
+    hits = command_json(
         "search", "đảng", "--flagged", "--limit", "1000", "--config", folder / "config.yaml"
     )
     assert {hit["title"] for hit in hits} == gold
@@ -39,7 +40,7 @@ def test_it_writes_the_digest_of_the_day_and_says_where(
     done, folder = ran
     pages = sorted((folder / "outbox").glob("*.html"))
     assert len(pages) == 1
-    status = diembao_json("status", "--config", folder / "config.yaml")
+    status = command_json("status", "--config", folder / "config.yaml")
     assert pages[0].stem == status["last_digest"]
     assert done.stdout.rstrip().endswith(pages[0].name)
     assert "Hội Thương" in pages[0].read_text("utf-8")
@@ -59,7 +60,7 @@ def test_its_watch_can_be_looked_into_afterwards(
     ran: tuple[CompletedProcess[str], Path],
 ) -> None:
     _, folder = ran
-    status = diembao_json("status", "--config", folder / "config.yaml")
+    status = command_json("status", "--config", folder / "config.yaml")
     assert status["counts"]["pages_by_state"] == {"read": len(load_stories()[0])}
     assert status["undelivered"] == []
 
@@ -67,7 +68,7 @@ def test_its_watch_can_be_looked_into_afterwards(
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     for folder in (tmp_path, tmp_path / "mine.txt"):
-        done = diembao("demo", "--folder", folder)
+        done = command("demo", "--folder", folder)
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

@@ -11,6 +11,7 @@ import pytest
 import typer.main
 
 from monitor.cli.app import app
+from tests.monitor.cli.desk import command
 from tests.service import diembao
 
 ROOT = Path(__file__).parents[3]
@@ -20,11 +21,11 @@ WITHOUT_CONFIG = {"demo", "config init"}
 
 def leaves(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every command by its full name."""
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
-            yield from leaves(command, (*path, name))
+    for name, one in group.commands.items():
+        if hasattr(one, "commands"):
+            yield from leaves(one, (*path, name))
         else:
-            yield " ".join((*path, name)), command
+            yield " ".join((*path, name)), one
 
 
 COMMANDS = dict(leaves(typer.main.get_command(app)))
@@ -72,12 +73,12 @@ def test_help_is_printed_for_the_whole_and_for_a_part() -> None:
     whole = diembao("--help")
     assert whole.returncode == 0
     assert [name for name in COMMANDS if name.split()[0] not in whole.stdout] == []
-    part = diembao("config", "show", "--help")
+    part = command("config", "show", "--help")
     assert "Print the settings in force" in part.stdout
-    assert diembao("crawl", "--help").stdout.startswith("Usage: ")
+    assert command("crawl", "--help").stdout.startswith("Usage: ")
 
 
 def test_without_arguments_it_explains_itself() -> None:
-    done = diembao()
+    done = command()
     assert "Usage: " in done.stdout + done.stderr
     assert "digest" in done.stdout + done.stderr

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
-from tests.monitor.cli.desk import Desk
-from tests.service import diembao, running
+from tests.monitor.cli.desk import Desk, command
+from tests.service import running
 
 
 def aged(desk: Desk, days: int) -> None:
@@ -30,12 +30,12 @@ def test_what_is_old_goes_stories_stay_and_nothing_is_found_anew(own: Desk) -> N
     assert (status["counts"]["skimmed"], status["counts"]["flagged"]) == (0, first["flagged"])
     again = own.json("crawl")
     assert (again["new"], again["flagged"]) == (0, 0)
-    assert diembao("doctor", "--config", own.config).returncode == 0
+    assert command("doctor", "--config", own.config).returncode == 0
 
 
 def test_the_file_is_not_made_smaller_while_the_service_runs(own: Desk) -> None:
     with running(own.config) as service:
         service.wait_for("watching")
-        refused = diembao("prune", "--vacuum", "--config", own.config)
+        refused = command("prune", "--vacuum", "--config", own.config)
     assert refused.returncode == 2
     assert "stop it" in refused.stderr
