@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -55,11 +56,16 @@ def page_key(url: str, *, moved: Mapping[str, str] | None = None) -> str:
         moved: Sites whose pages stand on another site now, under the same paths
             (``moved_sites``).
     """
+    site, rest = _site_and_rest(url)
+    return (moved or {}).get(site, site) + rest
+
+
+@lru_cache(maxsize=2048)  # each step on a link's way asks for its key: eight in a crawl
+def _site_and_rest(url: str) -> tuple[str, str]:
     parts = urlsplit(url.strip() if "//" in url.split("?")[0] else f"//{url.strip()}")
     path = quote(bare_path(parts.path), safe=_PATH_SAFE)
-    query = urlencode(bare_query(parts.query))
-    site = site_of(f"//{parts.netloc}")
-    return f"{(moved or {}).get(site, site)}{path}{f'?{query}' if query else ''}"
+    query = urlencode(bare_query(parts.query)) if parts.query else ""
+    return site_of(f"//{parts.netloc}"), f"{path}{f'?{query}' if query else ''}"
 
 
 def moved_sites(source: Source) -> Mapping[str, str]:
