@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from crawler.client import SourceClient
     from crawler.feeds import Sitemap
     from crawler.items import Entry, Validator
+
+logger = logging.getLogger(__name__)
 
 _MOST_DEPTH = 2
 """Sitemap indexes below the entry that are followed."""
@@ -96,6 +99,24 @@ class EntryReader:
         if "{" in entry.url:
             return await self._read_days(entry, reach)
         return await self._read_at(entry, entry.url, reach)
+
+    async def read_in_any_case(self, entry: Entry, reach: Reach | None = None) -> EntryAnswer:
+        """As ``read``; what nobody foresaw is a reading that failed as well.
+
+        One entry's job ends here: markup from the wild finds the parsers' own mistakes, and
+        the other entries shall go on.
+
+        Raises:
+            FetchError: No answer, or not the one asked for.
+            ReadingError: The answer could not be read, or holds no link at all.
+        """
+        try:
+            return await self.read(entry, reach)
+        except (FetchError, ReadingError):
+            raise
+        except Exception as error:
+            logger.warning("entry not read", exc_info=True, extra={"url": entry.url})
+            raise ReadingError("parse", type(error).__name__) from error
 
     async def _read_days(self, entry: Entry, reach: Reach) -> EntryAnswer:
         """An address a day: read for each day since its last answer, each whole in itself."""

@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.dating.text import VIETNAM, parse_vietnamese_date
 from crawler.errors import ReadingError
-from crawler.items import DatedBy
+from crawler.items import DatedBy, Link
 from crawler.page.blocks import clean_text
 from crawler.page.markup import parse_page
 from crawler.urls import absolute_url, page_key
@@ -55,6 +55,24 @@ class FoundLink:
     """Aware UTC: publication, in a sitemap without news tags the last change."""
     dated_by: DatedBy | None = None
     """Which of them; None without a date."""
+
+    def link(self, *, source: str, key: str, found_in: str) -> Link:
+        """It as a record.
+
+        Args:
+            source: Key of the source.
+            key: Of the page, as the source's moves give it.
+            found_in: Address of the entry.
+        """
+        return Link(
+            source=source,
+            url=self.url,
+            key=key,
+            found_in=found_in,
+            title=self.title,
+            dated_at=self.dated_at,
+            dated_by=self.dated_by,
+        )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from crawler.feeds import FoundLink
     from crawler.items import AskedBecause, CrawlJob, Entry, FailureKind, SourceTask
     from crawler.reach import EntryAnswer
-
-logger = logging.getLogger(__name__)
 
 _DAWN = datetime.min.replace(tzinfo=UTC)
 
@@ -108,14 +105,9 @@ class LinkFinder:
             resume=self._gaps.resume_of(entry),
         )
         try:
-            answer = await self._entries.read(entry, reach)
+            answer = await self._entries.read_in_any_case(entry, reach)
         except (FetchError, ReadingError) as error:
             visit = _failed(entry, error.kind, error.detail, because)
-        except Exception as error:
-            # One entry's job ends here: markup from the wild finds the parsers' own mistakes,
-            # and the other entries shall go on.
-            logger.warning("entry not read", exc_info=True, extra={"url": entry.url})
-            visit = _failed(entry, "parse", type(error).__name__, because)
         else:
             visit = self._take(entry, answer, past=past, because=because)
             self._gaps.note(entry, answer, past)
@@ -170,15 +162,8 @@ class LinkFinder:
         return True
 
     def _link(self, found: FoundLink, *, entry: Entry) -> Link:
-        return Link(
-            source=self._source.key,
-            url=found.url,
-            key=self._key(found.url),
-            found_in=entry.url,
-            title=found.title,
-            dated_at=found.dated_at,
-            dated_by=found.dated_by,
-        )
+        key = self._key(found.url)
+        return found.link(source=self._source.key, key=key, found_in=entry.url)
 
 
 class _GapWatch:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.dating.witnesses import Witnesses
 from crawler.dayrange import day_of, days_of_article, median_day, side_of, side_of_link
-from crawler.items import Article, Failure, Link, Skimmed
+from crawler.items import Article, Failure, Skimmed
 from crawler.pages import PageAddress, PageReader
 from crawler.triage import Triage
 from crawler.urls import is_article_url, moved_sites, page_key, site_of, sites_of
@@ -165,7 +165,7 @@ class PastPages:
             return True
         if not self.may_ask(found.url):
             return False
-        link = self._link(found, key=key, entry=entry)
+        link = found.link(source=self._source.key, key=key, found_in=entry)
         self._witnesses.call([link], now=self._clock())
         record = await self._reader.read(PageAddress(url=found.url, key=key))
         if isinstance(record, Failure) and record.kind == "stopped":
@@ -187,14 +187,3 @@ class PastPages:
     def _step(self, on_step: Callable[[], None]) -> None:
         if self.asked % _PAGES_A_STEP == 0 and not self._plan.is_estimate:
             on_step()
-
-    def _link(self, found: FoundLink, *, key: str, entry: str) -> Link:
-        return Link(
-            source=self._source.key,
-            url=found.url,
-            key=key,
-            found_in=entry,
-            title=found.title,
-            dated_at=found.dated_at,
-            dated_by=found.dated_by,
-        )

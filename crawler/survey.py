@@ -169,13 +169,9 @@ class SourceSurvey:
         if not self._is_untried(entry):
             return
         try:
-            answer = await self._entries.read(entry)
+            answer = await self._entries.read_in_any_case(entry)
         except (FetchError, ReadingError) as error:
             self._visits.append(_failed(entry, error.kind, error.detail))
-        except Exception as error:
-            # One entry's job ends here, as in a crawl: the other entries shall be tried too.
-            logger.warning("entry not read", exc_info=True, extra={"url": entry.url})
-            self._visits.append(_failed(entry, "parse", type(error).__name__))
         else:
             self._visits.append(self._take(entry, answer))
 
@@ -201,15 +197,8 @@ class SourceSurvey:
         )
 
     def _link(self, found: FoundLink, *, entry: Entry) -> Link:
-        return Link(
-            source=self._source.key,
-            url=found.url,
-            key=page_key(found.url),
-            found_in=entry.url,
-            title=found.title,
-            dated_at=found.dated_at,
-            dated_by=found.dated_by,
-        )
+        key = page_key(found.url)
+        return found.link(source=self._source.key, key=key, found_in=entry.url)
 
     def _has(self, kind: str) -> bool:
         return any(visit.kind == kind and visit.outcome == "read" for visit in self._visits)

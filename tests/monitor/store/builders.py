@@ -18,10 +18,13 @@ from crawler.items import (
     Validator,
 )
 from crawler.urls import page_key
+from monitor.ingest import Ingest
 from monitor.items import Figure, Place, Reading, Reason, Score
 
 if TYPE_CHECKING:
-    from crawler.items import FailureKind
+    from crawler.items import FailureKind, Record
+    from monitor.planning import Schedule
+    from monitor.store import Store
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 """Twelve o'clock in Vietnam."""
@@ -184,3 +187,13 @@ IRRELEVANT = Reading(
 def extract(read: Article) -> Reading:
     """Flags what says "kết nạp"."""
     return FLAGGED if "kết nạp" in read.body else IRRELEVANT
+
+
+def ingest(
+    store: Store, *records: Record, now: datetime = NOON, schedule: Schedule | None = None
+) -> None:
+    """Store the records of one crawl as the service does."""
+    batch = Ingest(store, extract=extract, schedule=schedule, clock=lambda: now)
+    for record in records:
+        batch.add(record)
+    batch.finish(now=now)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from crawler.dating.text import VIETNAM
 from crawler.items import Predecessor, Skimmed
-from monitor.ingest import Ingest
 from monitor.planning import Schedule
 from tests.monitor.store.builders import (
     GIA_LAI,
@@ -15,9 +14,9 @@ from tests.monitor.store.builders import (
     MINUTE,
     NOON,
     article,
-    extract,
     failed_visit,
     failure,
+    ingest,
     link,
     report,
     source,
@@ -26,20 +25,10 @@ from tests.monitor.store.builders import (
 )
 
 if TYPE_CHECKING:
-    from crawler.items import Record
     from monitor.store import SourcePlan, SourceState, Store
 
 DAY = timedelta(days=1)
 SITE = "bao-gia-lai.example"
-
-
-def ingest(
-    store: Store, *records: Record, now: datetime = NOON, schedule: Schedule | None = None
-) -> None:
-    batch = Ingest(store, extract=extract, schedule=schedule, clock=lambda: now)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=now)
 
 
 def plan(store: Store, now: datetime = NOON, key: str = GIA_LAI) -> SourcePlan:

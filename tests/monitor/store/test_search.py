@@ -9,12 +9,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from monitor.ingest import Ingest
 from monitor.store.search import match_expression
-from tests.monitor.store.builders import GIA_LAI, HOUR, NOON, article, extract, source
+from tests.monitor.store.builders import GIA_LAI, HOUR, NOON, article, ingest, source
 
 if TYPE_CHECKING:
-    from crawler.items import Article
     from monitor.store import Store
 
 
@@ -28,13 +26,6 @@ def archive(store: Store) -> Store:
         article("dang", title="Phát triển đảng viên", body="Lễ kết nạp ở Đức Cơ."),
     )
     return store
-
-
-def ingest(store: Store, *articles: Article) -> None:
-    batch = Ingest(store, extract=extract, clock=lambda: NOON)
-    for read in articles:
-        batch.add(read)
-    batch.finish(now=NOON)
 
 
 def pages(store: Store, query: str) -> list[str]:

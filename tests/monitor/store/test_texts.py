@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.ingest import Ingest
 from monitor.store import Store
 from tests.monitor.store.builders import (
     HOUR,
     MINUTE,
     NOON,
     article,
-    extract,
     failure,
     gone,
+    ingest,
     link,
     report,
     source,
@@ -29,13 +28,6 @@ from tests.monitor.store.builders import (
 if TYPE_CHECKING:
     from crawler.items import Article, Record
     from monitor.store import StoredArticle
-
-
-def ingest(store: Store, *records: Record) -> None:
-    batch = Ingest(store, extract=extract, clock=lambda: NOON)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=NOON)
 
 
 def test_an_article_is_stored_with_all_its_fields(store: Store) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
-from monitor.ingest import Ingest
 from monitor.store import Store
 from monitor.store.migrations import MIGRATIONS, NAMES
 from monitor.store.opening import APPLICATION_ID
@@ -18,7 +17,7 @@ from tests.monitor.store.builders import (
     HOUR,
     NOON,
     article,
-    extract,
+    ingest,
     link,
     report,
     source,
@@ -28,14 +27,7 @@ from tests.monitor.store.builders import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crawler.items import DatedBy, Record
-
-
-def ingest(store: Store, *records: Record) -> None:
-    batch = Ingest(store, extract=extract, clock=lambda: NOON)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=NOON)
+    from crawler.items import DatedBy
 
 
 def test_a_witness_and_a_dispute_are_kept_with_each_text(store: Store) -> None:
