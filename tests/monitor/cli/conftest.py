@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -28,3 +29,13 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Nothing was visited. The tests of a module share it and may change press and archive."""
     with Press(now=datetime.now(UTC)) as press:
         yield Desk(press, write_watch(tmp_path_factory.mktemp("own"), press))
+
+
+@pytest.fixture(scope="module")
+def copied(crawled: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A copy of the crawled watch: its tests may change the archive, not the press."""
+    folder = tmp_path_factory.mktemp("copied") / "watch"
+    shutil.copytree(crawled.folder, folder)
+    desk = Desk(crawled.press, folder / crawled.config.name)
+    desk.first_crawl = crawled.first_crawl
+    return desk

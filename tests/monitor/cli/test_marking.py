@@ -10,13 +10,12 @@ FLAGGED, PLAIN = "hoi-thuong", "vn-son-la"
 
 
 @pytest.fixture(scope="module")
-def marked(own: Desk) -> Desk:
+def marked(copied: Desk) -> Desk:
     """One flag right, one wrong."""
-    own.run("crawl")
-    own.run("mark", own.press.url(FLAGGED), "right")
-    number = str(own.shown(PLAIN)["id"])
-    own.run("mark", number, "wrong", "--note", "chỉ nhắc qua")
-    return own
+    copied.run("mark", copied.press.url(FLAGGED), "right")
+    number = str(copied.shown(PLAIN)["id"])
+    copied.run("mark", number, "wrong", "--note", "chỉ nhắc qua")
+    return copied
 
 
 def test_marks_are_listed_newest_first_and_shown(marked: Desk) -> None:
@@ -53,8 +52,8 @@ def test_eval_measures_by_the_marks_and_names_the_terms_that_misfired(marked: De
         ("eval", "texts.jsonl", "--marked"),
     ],
 )
-def test_what_cannot_be_done_is_one_line(own: Desk, arguments: tuple[str, ...]) -> None:
-    done = command(*arguments, "--config", own.config)
+def test_what_cannot_be_done_is_one_line(copied: Desk, arguments: tuple[str, ...]) -> None:
+    done = command(*arguments, "--config", copied.config)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.monitor.cli.desk import Desk, command
 
 ZONE = "Đảng bộ Khu kinh tế Đông Nam"
-
-
-@pytest.fixture(scope="module")
-def crawled(own: Desk) -> Desk:
-    own.run("crawl")
-    return own
 
 
 def test_admissions_stand_against_the_target_with_the_sentence_that_tells_both(
@@ -35,7 +27,7 @@ def test_year_and_province_narrow_it(crawled: Desk) -> None:
     assert not crawled.json("progress", "--province", "Nghệ An", "--year", "1999")
 
 
-def test_a_province_that_is_none_is_one_line(own: Desk) -> None:
-    done = command("progress", "--province", "Nghệ Tĩnh", "--config", own.config)
+def test_a_province_that_is_none_is_one_line(crawled: Desk) -> None:
+    done = command("progress", "--province", "Nghệ Tĩnh", "--config", crawled.config)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1

@@ -19,23 +19,24 @@ def aged(desk: Desk, days: int) -> None:
     db.close()
 
 
-def test_what_is_old_goes_stories_stay_and_nothing_is_found_anew(own: Desk) -> None:
-    first = own.json("crawl")
-    assert own.json("prune")["pruned"] == {"skimmed": 0, "texts": 0, "revisions": 0, "runs": 0}
-    aged(own, days=400)
-    would = own.json("prune", "--dry-run")["pruned"]
+def test_what_is_old_goes_stories_stay_and_nothing_is_found_anew(copied: Desk) -> None:
+    first = copied.first_crawl
+    pruned = copied.json("prune")["pruned"]
+    assert pruned == {"skimmed": 0, "texts": 0, "revisions": 0, "runs": 0}
+    aged(copied, days=400)
+    would = copied.json("prune", "--dry-run")["pruned"]
     assert would["skimmed"] == first["skimmed"] > 0
-    assert own.json("prune", "--vacuum")["pruned"] == would
-    status = own.json("status")
+    assert copied.json("prune", "--vacuum")["pruned"] == would
+    status = copied.json("status")
     assert (status["counts"]["skimmed"], status["counts"]["flagged"]) == (0, first["flagged"])
-    again = own.json("crawl")
+    again = copied.json("crawl")
     assert (again["new"], again["flagged"]) == (0, 0)
-    assert command("doctor", "--config", own.config).returncode == 0
+    assert command("doctor", "--config", copied.config).returncode == 0
 
 
-def test_the_file_is_not_made_smaller_while_the_service_runs(own: Desk) -> None:
-    with running(own.config) as service:
+def test_the_file_is_not_made_smaller_while_the_service_runs(copied: Desk) -> None:
+    with running(copied.config) as service:
         service.wait_for("watching")
-        refused = command("prune", "--vacuum", "--config", own.config)
+        refused = command("prune", "--vacuum", "--config", copied.config)
     assert refused.returncode == 2
     assert "stop it" in refused.stderr
