@@ -10,19 +10,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from crawler.items import Article, Failure, Gone, Skimmed, SourceReport, Walked
 from monitor.backfill_estimates import days_covered, time_left
+from monitor.cli.live_bar import LiveBar
 from monitor.cli.output import notes
 from monitor.watch import now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
     from crawler.items import Record, Source, Walk
     from monitor.backfilling import Order
     from monitor.watch import Watch
 
 
-class BackfillProgress:
+class BackfillProgress(LiveBar):
     """Counts requests and stories by source; says which day was reached and what time is left.
 
     Args:
@@ -41,7 +41,7 @@ class BackfillProgress:
         self._asked: Counter[str] = Counter()
         self._unstepped: Counter[str] = Counter()
         self._walks: dict[str, Walk] = {}
-        self._bar = Progress(
+        bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
@@ -50,24 +50,11 @@ class BackfillProgress:
             console=notes,
             transient=True,
         )
+        super().__init__(bar)
         self._tasks = {
             source.key: self._bar.add_task(source.name, total=order.requests, left="")
             for source in sources
         }
-
-    def __enter__(self) -> BackfillProgress:
-        if notes.is_terminal:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if notes.is_terminal:  # a bar that was never shown would still end with an empty line
-            self._bar.stop()
 
     @property
     def asked(self) -> int:

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from crawler.items import Article, Failure, Skimmed, SourceReport
+from monitor.cli.live_bar import LiveBar
 from monitor.cli.output import notes
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from crawler.items import Record, Source
     from monitor.watch import Watch
 
 
-class CrawlProgress:
+class CrawlProgress(LiveBar):
     """Counts finished sources and read pages; tells every failure in a line.
 
     Args:
@@ -31,7 +30,7 @@ class CrawlProgress:
         self._names = {source.key: source.name for source in sources}
         self._lock = threading.Lock()
         self._pages = 0
-        self._bar = Progress(
+        bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
@@ -40,21 +39,8 @@ class CrawlProgress:
             console=notes,
             transient=True,
         )
+        super().__init__(bar)
         self._task = self._bar.add_task(self._say("crawl.starting"), total=len(sources))
-
-    def __enter__(self) -> CrawlProgress:
-        if notes.is_terminal:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if notes.is_terminal:  # a bar that was never shown would still end with an empty line
-            self._bar.stop()
 
     def observe(self, record: Record) -> None:
         """Take note of a record; called from the crawl's threads."""
