@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.ingest import IngestSummary
-    from monitor.workers import CrawlWorker
+    from monitor.workers import BatchEnd, CrawlWorker
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ Observer = Callable[[Record], None]
 
 TaskMaker = Callable[[Watch, Source], SourceTask]
 """What one crawl shall do at one source."""
+
+_NO_REPORT = "no report came"
 
 
 def visit(watch: Watch, source: Source) -> SourceTask:
@@ -88,13 +90,10 @@ def crawl_batch(
             if observe is not None:
                 observe(record)
 
-        why = "no report came"
+        why = _NO_REPORT
         try:
             if tasks:
-                end = worker.crawl(crawl_job(watch, tasks, started_at), take)
-                if not end.is_clean:
-                    why = f"the crawler ended with status {end.status}: {end.last_words}"
-                    log.warning("%s", why)
+                why = _why_unreported(worker.crawl(crawl_job(watch, tasks, started_at), take))
         finally:
             summary = ingest.finish(
                 now=watch.now(),
@@ -104,6 +103,15 @@ def crawl_batch(
             )
             watch.store.end_run(run, watch.now(), summary)
     return summary
+
+
+def _why_unreported(end: BatchEnd) -> str:
+    """What is told of sources that left no report."""
+    if end.is_clean:
+        return _NO_REPORT
+    why = f"the crawler ended with status {end.status}: {end.last_words}"
+    log.warning("%s", why)
+    return why
 
 
 def unpaused(watch: Watch, sources: Iterable[Source]) -> list[Source]:
