@@ -47,9 +47,10 @@ def job(press: Press, tmp_path: Path) -> CrawlJob:
 class Frozen(Worker):
     """A worker whose children stop dead before they read their job."""
 
-    def _hand_over(self, child: subprocess.Popen[bytes], document: bytes) -> None:
-        child.send_signal(signal.SIGSTOP)
-        super()._hand_over(child, document)
+    def _start(self) -> subprocess.Popen[bytes]:
+        child = super()._start()
+        child.send_signal(signal.SIGSTOP)  # before its time begins to run
+        return child
 
 
 def reports(records: list[Record]) -> list[str]:
