@@ -78,6 +78,11 @@ def sentence_that_matters(score: Score, figures: Sequence[Figure], *, title: str
     return max(candidates, key=lambda candidate: _preference(candidate, folded_title)).sentence
 
 
+def may_be_quoted(sentence: str) -> bool:
+    """Whether a sentence says nothing of a person: no name without an office, no age or class."""
+    return not _is_private(sentence) and not names_a_person(sentence)
+
+
 def names_a_person(sentence: str) -> bool:
     """Whether it names somebody who is not introduced by a public office."""
     return any(

@@ -97,6 +97,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.rhythm",
                 "monitor.source_findings",
                 "monitor.source_verdicts",
+                "monitor.tabulation",
                 "monitor.trends",
             }
         ),

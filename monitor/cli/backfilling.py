@@ -13,7 +13,7 @@ from monitor.cli.app import DEFAULT_CONFIG
 from monitor.cli.backfill_progress import BackfillProgress
 from monitor.cli.output import out, print_json
 from monitor.errors import InputError
-from monitor.render.view import failure_in_words
+from monitor.render.proof import failure_in_words
 from monitor.watch import now
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from monitor.cli.certificate_notes import certificate_lines
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.place_option import PlaceOption, asked_place, print_asked
 from monitor.errors import InputError
-from monitor.render.view import failure_in_words
+from monitor.render.proof import failure_in_words
 
 if TYPE_CHECKING:
     from crawler.items import Entry, Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.output import out, print_table
-from monitor.render.view import failure_in_words
+from monitor.render.proof import failure_in_words
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,7 +9,7 @@ from monitor.cli.certificate_notes import certificate_lines
 from monitor.cli.digest_status import digests_object, print_digests, print_topics, undelivered
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.settings import written_duration
-from monitor.render.view import failure_in_words
+from monitor.render.proof import failure_in_words
 from monitor.service_state import running_service
 from monitor.store.rows import SourcePlan, SourceState
 from monitor.watch import Watch, now

@@ -158,6 +158,15 @@ class Digest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """An image that travels within a letter."""
+
+    content_id: str
+    """What the page calls it by: ``<img src="cid:…">`` (RFC 2392)."""
+    png: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """A digest rendered for every channel."""
 
@@ -173,6 +182,17 @@ class Letter:
     text: str
     messages: tuple[str, ...]
     """For chats: HTML of Telegram's subset, each under 4,096 UTF-16 units."""
+    subscription: str = SOLE
+    """Name; with the edition what the letter is an issue of."""
+    edition: Edition = "daily"
+    mail_html: str | None = None
+    """The page as a mail has room for it; None: all of it."""
+    mail_text: str | None = None
+    """The same of the text."""
+    picture: Picture | None = None
+    """What the page shows."""
+    csv: str | None = None
+    """The figures as a table for programs; None where it was not asked for."""
 
 
 DeliveryState = Literal[

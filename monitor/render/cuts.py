@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.render.figure_rows import cut_table
+
 if TYPE_CHECKING:
     from monitor.render.stories import StoryView
     from monitor.render.view import DigestView
     from monitor.wording import Wording
 
 
-def cut_stories(view: DigestView, *, in_full: int, shown: int, wording: Wording) -> DigestView:
+def cut_stories(
+    view: DigestView, *, in_full: int, shown: int, rows: int, wording: Wording
+) -> DigestView:
     """The digest with its best stories in full, the next as one line, the rest left out.
 
     Args:
         view: All of it.
         in_full: How many stories keep everything.
         shown: How many are there at all, at least ``in_full``.
+        rows: How many figures the table keeps, those of the best stories.
         wording: To say what was cut.
     """
     sections = tuple(
@@ -30,7 +35,8 @@ def cut_stories(view: DigestView, *, in_full: int, shown: int, wording: Wording)
     cuts = [wording.say("digest.cut.brief", count=brief)] if brief else []
     if hidden:
         cuts.append(wording.say("digest.cut.hidden", count=hidden))
-    return replace(view, sections=sections, cuts=tuple(cuts))
+    table = cut_table(view.table, rows, shown=shown, wording=wording, has_csv=view.has_csv)
+    return replace(view, sections=sections, table=table, cuts=tuple(cuts))
 
 
 def cut_troubles(view: DigestView, most: int, *, wording: Wording) -> DigestView:

@@ -47,7 +47,7 @@ class FigureGroup:
 def figure_groups(figures: Sequence[Figure], *, wording: Wording) -> tuple[FigureGroup, ...]:
     """Figures under their organisations in the order of first mention, the unnamed one last."""
     return tuple(
-        FigureGroup(org=org, rows=tuple(_row(figure, wording) for figure in group))
+        FigureGroup(org=org, rows=tuple(figure_row(figure, wording) for figure in group))
         for org, group in by_organisation(figures, wording=wording).items()
     )
 
@@ -93,7 +93,8 @@ def value_in_words(figure: Figure, *, wording: Wording) -> str:
     return amount
 
 
-def _row(figure: Figure, wording: Wording) -> FigureRow:
+def figure_row(figure: Figure, wording: Wording) -> FigureRow:
+    """One figure in words."""
     metric = wording.say(f"metric.{figure.metric}")
     value = value_in_words(figure, wording=wording)
     period = shorten(one_line(figure.period or ""), _WORD_UNITS)

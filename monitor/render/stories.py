@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.items import Copy, Story
     from monitor.wording import Wording
 
-_PRESS_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PRESS_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 """Where the midnight lies that stands for a day without a time."""
 _TITLE_UNITS = 300
 _SENTENCE_UNITS = 420
@@ -46,6 +46,8 @@ class StoryView:
 
     rank: int
     """0 for the best of the digest."""
+    number: int
+    """Where it stands, from 1."""
     title: str
     link: str | None
     paper: str
@@ -75,6 +77,7 @@ def story_view(
     story: Story,
     *,
     rank: int,
+    number: int,
     wording: Wording,
     zone: ZoneInfo,
     topics: Mapping[str, str] = MappingProxyType({}),
@@ -84,6 +87,7 @@ def story_view(
     Args:
         story: As it was decided.
         rank: Its place among all stories of the digest, 0 for the best.
+        number: Where it stands in the digest, from 1.
         wording: The reader's language.
         zone: The reader's.
         topics: What the topics of the digest are called; where there are several, the story
@@ -92,6 +96,7 @@ def story_view(
     title = shorten(one_line(story.title), _TITLE_UNITS)
     return StoryView(
         rank=rank,
+        number=number,
         title=title,
         link=safe_link(story.url),
         paper=name_of(story.paper),
@@ -128,7 +133,7 @@ def _published(story: Story, wording: Wording, zone: ZoneInfo) -> str:
         return wording.say("story.date_unknown")
     if story.has_time:
         return wording.moment(story.published_at, zone)
-    return wording.day(story.published_at.astimezone(_PRESS_ZONE).date())
+    return wording.day(story.published_at.astimezone(PRESS_ZONE).date())
 
 
 def _why(story: Story, wording: Wording) -> str:

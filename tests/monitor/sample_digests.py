@@ -21,6 +21,7 @@ from monitor.items import (
 )
 
 DAY = date(2026, 11, 21)
+YEAR = "năm 2026"
 TOPICS = {"dang-vien": "phát triển đảng viên"}
 TOPICS_IN_ENGLISH = {"dang-vien": "party membership development"}
 UNTIL = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
@@ -152,14 +153,18 @@ def day_with_failures() -> Digest:
 
 def long_day(count: int) -> Digest:
     """So many stories, each with a quotation and six figures, in nine provinces."""
-    figures = tuple(
-        figure("admitted", 30 + number, org=f"Đảng bộ xã Ia Pa {number}", period="năm 2026")
-        for number in range(6)
-    )
     places = [f"Tỉnh {letter}" for letter in "ABCDEFGHI"]
     return digest(
         *(
-            story(number, province=places[number % 9], value=1 - number / 10_000, figures=figures)
+            story(
+                number,
+                province=places[number % 9],
+                value=1 - number / 10_000,
+                figures=tuple(
+                    figure("admitted", 30 + count, org=f"Đảng bộ xã {number}-{count}", period=YEAR)
+                    for count in range(6)
+                ),
+            )
             for number in range(count)
         )
     )

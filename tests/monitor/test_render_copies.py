@@ -11,7 +11,8 @@ import pytest
 from lxml import html as lxml_html
 
 from monitor.items import Digest, Letter, Withdrawal
-from monitor.render import HTML_BYTES, render
+from monitor.render import render
+from monitor.render.fitting import MAIL_BYTES
 from monitor.render.telegram import MESSAGE_UNITS, visible_units
 from monitor.wording import Language, load_wording
 from tests.monitor import sample_digests as samples
@@ -122,11 +123,13 @@ def test_a_story_taken_off_before_its_digest_says_so() -> None:
     assert "bài đã bị gỡ khỏi trang báo" in words(letter)
 
 
-def test_many_corrections_are_counted_where_room_is_scarce_and_all_in_the_text() -> None:
+def test_many_corrections_are_counted_in_mails_and_stand_in_files() -> None:
     letter = letter_of(samples.digest(corrections=(samples.correction(),) * 25))
 
-    assert "và 5 số liệu khác được đính chính" in words(letter)
-    assert letter.text.count("→") == 25
+    for bounded in (letter.mail_html, letter.mail_text):
+        assert bounded is not None
+        assert "và 5 số liệu khác được đính chính" in bounded
+    assert letter.text.count("→") == letter.html.count("→") == 25
 
 
 def test_the_proof_counts_what_was_printed_again() -> None:
@@ -142,5 +145,5 @@ def test_a_long_day_of_stories_with_copies_stays_within_its_bounds() -> None:
     stories = tuple(replace(one, copies=copies) for one in day.stories)
     letter = letter_of(replace(day, stories=stories, corrections=(samples.correction(),) * 30))
 
-    assert len(letter.html.encode()) <= HTML_BYTES
+    assert len((letter.mail_html or "").encode()) <= MAIL_BYTES
     assert max(map(visible_units, letter.messages)) <= MESSAGE_UNITS
