@@ -10,6 +10,9 @@ from pydantic import Field, SecretStr, field_validator
 from crawler.values import Duration
 from monitor.config_values import ClockTime, MailAddress, Secret, Section
 
+Unsubscribe = Annotated[str, Field(max_length=500, pattern=r"^(?:https?://|mailto:)?[!-;=?-~]+$")]
+"""A mail or web address; printable ASCII without angle brackets, which enclose it (RFC 2369)."""
+
 ChannelName = Literal["file", "email", "telegram", "apprise"]
 
 
@@ -33,6 +36,7 @@ class EmailSettings(Section):
     password: Secret | None = None
     sender: str | None = None
     recipients: tuple[MailAddress, ...] = ()
+    unsubscribe: Unsubscribe | None = None
     timeout: Duration = timedelta(seconds=60)
 
     @field_validator("password")

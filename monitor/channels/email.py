@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import smtplib
 import ssl
 from contextlib import contextmanager
-from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
+from monitor.channels.mail import mail_of
 from monitor.errors import PermanentRefusal, TemporaryRefusal, UnclearOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from email.message import EmailMessage
 
     from monitor.channels import Handover
     from monitor.config import EmailSettings
@@ -72,26 +71,13 @@ class EmailChannel:
             self._hand_over(smtp, content, handover)
 
     def message(self, letter: Letter, recipient: str) -> EmailMessage:
-        """The mail: multipart/alternative, the same bytes each time it is built."""
-        message = EmailMessage(policy=SMTP_POLICY)
-        message["Subject"] = letter.subject
-        message["From"] = self._settings.sender
-        message["To"] = recipient
-        message["Date"] = format_datetime(letter.dated_at)
-        message["Message-ID"] = self._message_id(letter, recipient)
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(letter.text)
-        message.add_alternative(letter.html, subtype="html")
-        message["Content-Language"] = letter.language  # setting the content drops such headers
-        boundary = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32]
-        message.set_boundary(f"=={boundary}==")
-        return message
-
-    def _message_id(self, letter: Letter, recipient: str) -> str:
-        sender = self._address
-        seed = f"{letter.issue}|{letter.digest_id}|{sender}|{recipient}"
-        unique = hashlib.sha256(seed.encode()).hexdigest()[:20]
-        return f"<diembao.{letter.day:%Y%m%d}.{unique}@{sender.rpartition('@')[2]}>"
+        """The mail, the same bytes each time it is built: ``monitor.channels.mail``."""
+        return mail_of(
+            letter,
+            sender=self._settings.sender or "",
+            recipient=recipient,
+            unsubscribe=self._settings.unsubscribe,
+        )
 
     @property
     def _address(self) -> str:
