@@ -10,10 +10,12 @@ from filelock import Timeout
 
 from monitor.channels.configured import configured_channels, deliveries_of
 from monitor.digest import decide
+from monitor.drawing import draw
 from monitor.editions import bounds_of, due_day, next_slot_at, period_of, weeks_up_to
 from monitor.health import with_recovered
 from monitor.outbox import Outbox, Patience
 from monitor.render import render
+from monitor.render.trend import chart_of
 from monitor.trends import trend_of
 from monitor.wording import load_wording
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from monitor.items import Digest, Edition, Letter, Period, Subscription, Trend
     from monitor.watch import Watch
+    from monitor.wording import Wording
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +151,13 @@ def _trend(watch: Watch, subscription: Subscription, period: Period, edition: Ed
     since_at, until_at = bounds_of(replace(period, first=weeks[0]), watch.config.zone)
     stories, told = watch.store.told_between(since_at, until_at, subscription=subscription)
     return trend_of(
-        stories, told, weeks=weeks, zone=watch.config.zone, provinces=_reading_order(watch)
+        stories,
+        told,
+        weeks=weeks,
+        zone=watch.config.zone,
+        provinces=_reading_order(watch),
+        last_day=period.last,
+        watched_since=watch.store.watching_since().astimezone(watch.config.zone).date(),
     )
 
 
@@ -162,15 +171,30 @@ def _last_day(watch: Watch, subscription: Subscription, edition: Edition) -> dat
 
 
 def letter_for(watch: Watch) -> Callable[[Digest], Letter]:
-    """How this watch renders a digest: in the language it was recorded for."""
+    """How this watch renders a digest: in the language it was recorded for.
+
+    What it draws it remembers, so that all recipients of a digest get the one picture.
+    """
+    drawn: dict[str, bytes | None] = {}
 
     def letter(digest: Digest) -> Letter:
         if not digest.topics:
             digest = _completed(watch, digest)
         wording = load_wording(digest.subscription.language)
-        return render(digest, wording=wording, zone=watch.config.zone)
+        picture = _picture(digest, wording, drawn)
+        return render(digest, wording=wording, zone=watch.config.zone, picture=picture)
 
     return letter
+
+
+def _picture(digest: Digest, wording: Wording, drawn: dict[str, bytes | None]) -> bytes | None:
+    chart = chart_of(digest, wording=wording)
+    if chart is None:
+        return None
+    key = repr(chart)
+    if key not in drawn:
+        drawn[key] = draw(chart)
+    return drawn[key]
 
 
 def _completed(watch: Watch, digest: Digest) -> Digest:

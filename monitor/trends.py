@@ -59,6 +59,8 @@ def trend_of(
     weeks: Sequence[date],
     zone: ZoneInfo,
     provinces: Sequence[str] = (),
+    last_day: date | None = None,
+    watched_since: date | None = None,
 ) -> Trend:
     """Count stories and admissions by province and week.
 
@@ -69,6 +71,8 @@ def trend_of(
         weeks: Mondays, the oldest first; what was told in other weeks is passed over.
         zone: Where weeks begin.
         provinces: Reading order.
+        last_day: What was told after it is not among what is given.
+        watched_since: When the watch began.
     """
     admitted = [one for one in told if one.figure.metric == "admitted"]
     printed = _story_counts(stories, zone)
@@ -84,7 +88,9 @@ def trend_of(
         )
         for province, week in sorted(cells, key=lambda cell: _order(cell, ranks))
     )
-    return Trend(weeks=tuple(weeks), rows=tuple(rows))
+    return Trend(
+        weeks=tuple(weeks), rows=tuple(rows), last_day=last_day, watched_since=watched_since
+    )
 
 
 def _order(cell: _Cell, ranks: dict[str, int]) -> tuple[date, bool, int, str]:

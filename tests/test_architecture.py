@@ -125,6 +125,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "monitor.archive",
                 "monitor.channels",
+                "monitor.drawing",
                 "monitor.locks",
                 "monitor.seed_files",
                 "monitor.store",

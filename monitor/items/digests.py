@@ -68,6 +68,10 @@ class Trend:
     """Mondays, the oldest first, without gaps."""
     rows: tuple[TrendRow, ...]
     """By week, then province in reading order, the unknown one last; none for nothing."""
+    last_day: date | None = None
+    """What was told after it is not counted: the last week may not be over. None: it is."""
+    watched_since: date | None = None
+    """When the watch began; None where it was recorded before that was kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,12 +11,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from monitor.editions import issue_of
-from monitor.items import Letter
+from monitor.items import Letter, Picture
 from monitor.render.cuts import cut_corrections, cut_troubles
 from monitor.render.figure_file import figure_file
 from monitor.render.fitting import TEXT_BYTES, fitting, room_for_page
 from monitor.render.plain import wrap
 from monitor.render.telegram import telegram_messages
+from monitor.render.trend import with_picture
 from monitor.render.view import DigestView, view_of
 
 if TYPE_CHECKING:
@@ -58,7 +61,8 @@ def render(
         picture: Its trend as PNG, drawn from ``monitor.render.trend.chart_of``; None leaves
             the trend to words and numbers.
     """
-    whole = view_of(digest, wording=wording, zone=zone)
+    image = _picture(picture)
+    whole = _with_picture(view_of(digest, wording=wording, zone=zone), image)
     bounded = cut_troubles(whole, _TROUBLES, wording=wording)
     bounded = cut_corrections(bounded, _CORRECTIONS, wording=wording)
     fill_page = partial(_fill, "digest.html.j2", wording=wording)
@@ -80,8 +84,22 @@ def render(
         edition=digest.edition,
         mail_html=mail_html,
         mail_text=mail_text,
+        picture=image if whole.trend is not None else None,
         csv=_csv(digest, wording=wording, zone=zone),
     )
+
+
+def _picture(png: bytes | None) -> Picture | None:
+    """Named by what it shows: the same in every copy of a mail (RFC 2392)."""
+    if png is None:
+        return None
+    return Picture(content_id=f"{hashlib.sha256(png).hexdigest()[:24]}@diembao", png=png)
+
+
+def _with_picture(view: DigestView, picture: Picture | None) -> DigestView:
+    if picture is None or view.trend is None:
+        return view
+    return replace(view, trend=with_picture(view.trend, picture.content_id))
 
 
 def _csv(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> str | None:

@@ -89,6 +89,8 @@ def _header(view: DigestView) -> str:
         lines += ["", escape(view.summary)]
     if view.empty:
         lines += ["", escape(view.empty)]
+    if view.trend is not None:
+        lines += ["", escape(view.trend.sentence)]
     return "\n".join(lines)
 
 

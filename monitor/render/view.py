@@ -12,6 +12,7 @@ from monitor.render.plain import SEPARATOR, capitalised, one_line
 from monitor.render.proof import TroubleView, notes_of, proof_of, reach_of, troubles_of
 from monitor.render.stories import StoryView, story_view
 from monitor.render.titles import dated, subject_of, topics_of, worth_of
+from monitor.render.trend import TrendView, trend_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +44,8 @@ class DigestView:
     contents: tuple[str, ...]
     """Provinces with their counts; empty with fewer than two."""
     sections: tuple[Section, ...]
+    trend: TrendView | None
+    """Of weekly and monthly editions in which there is one."""
     table: FigureTable
     """The figures of all stories."""
     empty: str
@@ -83,6 +86,7 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         summary=_summary(digest, wording),
         contents=_contents(digest, wording),
         sections=_sections(digest, wording, zone, numbers=numbers, ranks=ranks),
+        trend=trend_view(digest, wording=wording),
         table=figure_table(digest, numbers=numbers, ranks=ranks, wording=wording),
         empty=_empty(digest, wording),
         proof=proof_of(digest, wording),

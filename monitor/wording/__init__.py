@@ -64,6 +64,10 @@ class Wording:
         """A date with its day of the week."""
         return self._date(day, "format.day_in_words")
 
+    def day_and_month(self, day: date) -> str:
+        """A date in short, within a year that is known."""
+        return self._date(day, "format.day_and_month")
+
     def month(self, day: date) -> str:
         """The month of a date, with its year."""
         return self._date(day, "format.month")

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from monitor.digest import decide
+from monitor.editions import bounds_of, period_of, weeks_up_to
+from monitor.extractor.gazetteer.provinces import READING_ORDER
 from monitor.items import (
     Checked,
     Copy,
     Correction,
     Digest,
+    Edition,
     Figure,
     Metric,
     Place,
     Reason,
     Score,
     Story,
+    Trend,
+    TrendRow,
     Trouble,
 )
 
@@ -149,6 +155,48 @@ def day_with_failures() -> Digest:
     """Nothing found, and three sources did not answer."""
     reached = replace(ALL_WELL, reached=115, provinces_reached=33, flagged=1, too_old=1)
     return digest(checked=replace(reached, troubles=TROUBLES))
+
+
+def week(provinces: int = 6, **changes: object) -> Digest:
+    """The full day as a week's review, with twelve weeks of so many provinces."""
+    return _review("weekly", date(2026, 11, 23), weeks=12, provinces=provinces, **changes)
+
+
+def month(provinces: int = 34, **changes: object) -> Digest:
+    """The same as a month's review, with half a year."""
+    return _review("monthly", date(2026, 12, 1), weeks=26, provinces=provinces, **changes)
+
+
+def trend(last_day: date, *, weeks: int, provinces: int, **changes: object) -> Trend:
+    """Stories and admissions that differ by province and week, some weeks without any."""
+    mondays = weeks_up_to(last_day, weeks)
+    rows = tuple(
+        TrendRow(
+            province=name if rank else None,
+            week=monday,
+            stories=(rank * 3 + number * 5) % 7,
+            admitted=float((rank * 31 + number * 17) % 90) if number % 3 else 0.0,
+        )
+        for number, monday in enumerate(mondays)
+        for rank, name in enumerate(("", *READING_ORDER[: provinces - 1]))
+    )
+    return replace(Trend(weeks=mondays, rows=rows, last_day=last_day), **changes)  # type: ignore[arg-type]  # any field
+
+
+def _review(
+    edition: Edition, day: date, *, weeks: int, provinces: int, **changes: object
+) -> Digest:
+    period = period_of(day, edition)
+    since_at, until_at = bounds_of(period, ZoneInfo("Asia/Ho_Chi_Minh"))
+    return replace(
+        full_day(),
+        day=day,
+        edition=edition,
+        period=period,
+        since_at=since_at,
+        until_at=until_at,
+        trend=trend(period.last, weeks=weeks, provinces=provinces, **changes),
+    )
 
 
 def long_day(count: int) -> Digest:
