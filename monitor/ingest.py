@@ -97,13 +97,17 @@ class _Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
+    answered: list[str] = field(default_factory=list)
 
     def summary(self) -> IngestSummary:
-        return IngestSummary(**self.counts, failures=dict(self.failures))
+        return IngestSummary(
+            **self.counts, failures=dict(self.failures), answered=tuple(self.answered)
+        )
 
     def add(self, other: _Tally) -> None:
         self.counts.update(other.counts)
         self.failures.update(other.failures)
+        self.answered += other.answered
 
 
 class Ingest:
@@ -229,7 +233,11 @@ class Ingest:
     def _store_report(self, db: sqlite3.Connection, _: _Tally, *, report: SourceReport) -> _Tally:
         reached = store_report(db, report, now=self._clock(), schedule=self._schedule)
         failures = [visit.failure for visit in report.entries if visit.failure is not None]
-        return _Tally(Counter(sources=1, reached=int(reached)), Counter(failures))
+        return _Tally(
+            Counter(sources=1, reached=int(reached)),
+            Counter(failures),
+            [report.source] if reached else [],
+        )
 
     def _store_stop(
         self, db: sqlite3.Connection, _: _Tally, *, source: str, now: datetime, detail: str

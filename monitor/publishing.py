@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from filelock import Timeout
@@ -11,7 +12,7 @@ from filelock import Timeout
 from monitor.channels.configured import configured_channels, deliveries_of
 from monitor.digest import decide
 from monitor.drawing import draw
-from monitor.editions import bounds_of, due_day, next_slot_at, period_of, weeks_up_to
+from monitor.editions import bounds_of, due_day, next_slot_at, period_of, slot_at, weeks_up_to
 from monitor.health import with_recovered
 from monitor.outbox import Outbox, Patience
 from monitor.render import render
@@ -76,7 +77,7 @@ def record_digest(
     edition: Edition = "daily",
 ) -> Digest | None:
     """Record a digest with its deliveries; None where that day has one already."""
-    digest = preview_digest(watch, subscription, day=day, at=at, edition=edition)
+    digest = _decided(watch, subscription, day=day, at=at, edition=edition)
     settings = next(one for one in watch.config.subscribers if one.name == subscription.name)
     deliveries = deliveries_of(watch.config, settings, configured_channels(watch.config))
     digest_id = watch.store.record_digest(digest, deliveries=deliveries, now=at)
@@ -95,9 +96,36 @@ def preview_digest(
     at: datetime,
     edition: Edition = "daily",
 ) -> Digest:
-    """What the digest would hold if it were made now."""
+    """What the digest would hold if it were made now.
+
+    That of a day which is over looks back on what was found from its eve's slot to its own,
+    told since or not: what came later is another day's.
+    """
+    hour, zone = subscription.hour, watch.config.zone
+    is_over = slot_at(day + timedelta(days=1), hour=hour, zone=zone) <= at
+    make = _past_day if edition == "daily" and is_over else _decided
+    return make(watch, subscription, day=day, at=at, edition=edition)
+
+
+def _decided(
+    watch: Watch, subscription: Subscription, *, day: date, at: datetime, edition: Edition
+) -> Digest:
     make = _news if edition == "daily" else _review
     digest = make(watch, subscription, day=day, at=at, edition=edition)
+    return _named(watch, digest, subscription, edition)
+
+
+def _past_day(
+    watch: Watch, subscription: Subscription, *, day: date, at: datetime, edition: Edition
+) -> Digest:
+    hour, zone = subscription.hour, watch.config.zone
+    since_at = slot_at(day - timedelta(days=1), hour=hour, zone=zone)
+    until_at = slot_at(day, hour=hour, zone=zone)
+    digest = _looked_back(watch, subscription, day=day, at=at, window=(since_at, until_at))
+    return _named(watch, digest, subscription, edition)
+
+
+def _named(watch: Watch, digest: Digest, subscription: Subscription, edition: Edition) -> Digest:
     topics = (watch.topic(key) for key in subscription.topics)
     called = {topic.key: topic.called[subscription.language] for topic in topics}
     return replace(digest, subscription=subscription, edition=edition, topics=called)
@@ -132,18 +160,31 @@ def _review(
     is_later = last is not None and last.day < day
     period = period_of(day, edition, last=last.period if last is not None and is_later else None)
     since_at, until_at = bounds_of(period, watch.config.zone)
-    until_at = min(until_at, at)
-    store = watch.store
-    digest = decide(
+    digest = _looked_back(watch, subscription, day=day, at=at, window=(since_at, min(until_at, at)))
+    return replace(digest, period=period, trend=_trend(watch, subscription, period, edition))
+
+
+def _looked_back(
+    watch: Watch,
+    subscription: Subscription,
+    *,
+    day: date,
+    at: datetime,
+    window: tuple[datetime, datetime],
+) -> Digest:
+    """All that was found in a window, told or not, and what was checked then."""
+    store, (since_at, until_at) = watch.store, window
+    return decide(
         store.stories_of_period(since_at, until_at, subscription=subscription),
         day=day,
         since_at=since_at,
         until_at=until_at,
         oldest_at=since_at - watch.config.digest.oldest_story,
-        checked=store.checked(since_at, until_at, subscription=subscription, told_too=True),
+        checked=store.checked(
+            since_at, until_at, subscription=subscription, told_too=True, as_of=at
+        ),
         provinces=_reading_order(watch),
     )
-    return replace(digest, period=period, trend=_trend(watch, subscription, period, edition))
 
 
 def _trend(watch: Watch, subscription: Subscription, period: Period, edition: Edition) -> Trend:

@@ -86,6 +86,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(
             {
                 "monitor.backfill_estimates",
+                "monitor.completeness",
                 "monitor.digest",
                 "monitor.editions",
                 "monitor.evaluation",

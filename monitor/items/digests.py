@@ -101,6 +101,14 @@ class Silence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pause:
+    """A time in which no source was read."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """What was looked at between two digests: the proof that an empty day is empty."""
 
@@ -126,6 +134,12 @@ class Checked:
     """The longest missed first."""
     recovered: tuple[str, ...] = ()
     """Names of sources that the last digest told of as failing or silent."""
+    watched_since: datetime | None = None
+    """When the watch began, where that was after the window's beginning, or after all of it."""
+    pauses: tuple[Pause, ...] = ()
+    """Long times of the window in which no source was read, the earliest first."""
+    as_of: datetime | None = None
+    """When sources were found in trouble or silent, where that is after the window's end."""
 
 
 @dataclass(frozen=True, kw_only=True)

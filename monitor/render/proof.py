@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
+from monitor.render.titles import worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _DETAIL_UNITS = 60
 _GAPS_NAMED = 4
+_PAUSES_NAMED = 5
 _MOST_RECOVERED = 5
 """Sources named that are well again; when the network comes back all of them are."""
 
@@ -39,6 +41,8 @@ def reach_of(checked: Checked) -> dict[str, int]:
 def proof_of(digest: Digest, wording: Wording) -> tuple[str, ...]:
     """What was looked at: the parts of one line."""
     checked = digest.checked
+    if worth_of(digest) == "unwatched":
+        return (wording.say("checked.unwatched"),)
     failed = len(checked.troubles)
     return (
         wording.say(
@@ -64,7 +68,28 @@ def notes_of(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[str, ...
     counts = {"copies": digest.checked.copies, "too_old": digest.checked.too_old}
     told = [wording.say(f"checked.{key}", count=count) for key, count in counts.items() if count]
     checked = digest.checked
-    return window, *_recovered(checked.recovered, wording), *told, *_gaps(checked.gaps, wording)
+    return (
+        window,
+        *_holes(checked, wording, zone),
+        *_recovered(checked.recovered, wording),
+        *told,
+        *_gaps(checked.gaps, wording),
+    )
+
+
+def _holes(checked: Checked, wording: Wording, zone: ZoneInfo) -> Iterable[str]:
+    """Parts of the window in which nothing could be found, and what is of later than it."""
+    if checked.watched_since is not None:
+        began = wording.moment(checked.watched_since, zone)
+        yield wording.say("checked.watched_since", moment=began)
+    for pause in checked.pauses[:_PAUSES_NAMED]:
+        since, until = (wording.moment(at, zone) for at in (pause.since, pause.until))
+        yield wording.say("checked.pause", since=since, until=until)
+    hidden = len(checked.pauses) - _PAUSES_NAMED
+    if hidden > 0:
+        yield wording.say("checked.pauses_more", count=hidden)
+    if checked.as_of is not None and (checked.troubles or checked.silent or checked.gaps):
+        yield wording.say("checked.as_of", moment=wording.moment(checked.as_of, zone))
 
 
 def troubles_of(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[TroubleView, ...]:

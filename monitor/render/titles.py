@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from monitor.editions import period_of
 from monitor.render.plain import name_of
@@ -19,8 +19,9 @@ def subject_of(digest: Digest, wording: Wording) -> str:
         return wording.say("subject.test", day=day)
     if digest.stories:
         return wording.say("subject.stories", day=day, topics=topics, count=len(digest.stories))
-    if worth_of(digest) == "blind":
-        return wording.say("subject.blind", day=day)
+    worth = worth_of(digest)
+    if worth in {"blind", "unwatched"}:
+        return wording.say(f"subject.{worth}", day=day)
     return wording.say("subject.empty", day=day, topics=topics)
 
 
@@ -44,8 +45,23 @@ def dated(digest: Digest, wording: Wording, *, in_words: bool = False) -> str:
     return wording.say("period.weekly", first=first, last=last)
 
 
-def worth_of(digest: Digest) -> str:
+Worth = Literal[
+    "unwatched",  # the watch had not begun
+    "blind",  # no source answered
+    "partial",  # some did
+    "interrupted",  # all did, and not all of the time
+    "looked",
+]
+
+
+def worth_of(digest: Digest) -> Worth:
     """What it is worth that nothing was found."""
-    if not digest.checked.reached:
+    checked = digest.checked
+    if checked.watched_since is not None and checked.watched_since >= digest.until_at:
+        return "unwatched"
+    if not checked.reached:
         return "blind"
-    return "looked" if digest.checked.reached >= digest.checked.sources else "partial"
+    if checked.reached < checked.sources:
+        return "partial"
+    has_holes = checked.watched_since is not None or checked.pauses
+    return "interrupted" if has_holes else "looked"

@@ -88,7 +88,7 @@ def view_of(digest: Digest, *, wording: Wording, zone: ZoneInfo) -> DigestView:
         sections=_sections(digest, wording, zone, numbers=numbers, ranks=ranks),
         trend=trend_view(digest, wording=wording),
         table=figure_table(digest, numbers=numbers, ranks=ranks, wording=wording),
-        empty=_empty(digest, wording),
+        empty=_empty(digest, wording, zone),
         proof=proof_of(digest, wording),
         notes=notes_of(digest, wording, zone),
         troubles=troubles_of(digest, wording, zone),
@@ -137,13 +137,16 @@ def _corrections(digest: Digest, wording: Wording, zone: ZoneInfo) -> tuple[Corr
     return (*withdrawn, *corrected)
 
 
-def _empty(digest: Digest, wording: Wording) -> str:
+def _empty(digest: Digest, wording: Wording, zone: ZoneInfo) -> str:
     if digest.is_test:
         return wording.say("empty.test")
     if digest.stories:
         return ""
-    topics = topics_of(digest, wording)
-    return wording.say(f"empty.{worth_of(digest)}", topics=topics, **reach_of(digest.checked))
+    topics, worth = topics_of(digest, wording), worth_of(digest)
+    since = digest.checked.watched_since
+    if worth == "unwatched" and since is not None:
+        return wording.say("empty.unwatched", moment=wording.moment(since, zone))
+    return wording.say(f"empty.{worth}", topics=topics, **reach_of(digest.checked))
 
 
 def _summary(digest: Digest, wording: Wording) -> str:

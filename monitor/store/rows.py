@@ -140,16 +140,20 @@ class IngestSummary:
     """Articles whose pages were there when last asked for, and are gone."""
     failures: Mapping[str, int] = field(default_factory=dict)
     """Of pages and entries, by kind."""
+    answered: tuple[str, ...] = ()
+    """Keys of the sources of which at least one entry answered."""
 
     @classmethod
     def total(cls, summaries: Iterable[IngestSummary]) -> IngestSummary:
         """Several crawls as one."""
+        known = list(summaries)
         counts: Counter[str] = Counter()
         failures: Counter[str] = Counter()
-        for summary in summaries:
+        for summary in known:
             counts.update({name: getattr(summary, name) for name in _COUNTED})
             failures.update(summary.failures)
-        return cls(**counts, failures=dict(failures))
+        answered = dict.fromkeys(key for summary in known for key in summary.answered)
+        return cls(**counts, failures=dict(failures), answered=tuple(answered))
 
 
 @dataclass(frozen=True, kw_only=True)

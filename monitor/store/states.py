@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.completeness import pauses_between
 from monitor.items import Checked, Subscription, Trouble
 from monitor.store import times
+from monitor.store.answers import Answers, answers_between
 from monitor.store.connections import Connections
 from monitor.store.discovery import gap_in
 from monitor.store.rhythms import silences
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.items import Gap
+    from monitor.items import Pause
 
 
 _ALL = Subscription()
@@ -52,18 +55,21 @@ class States(Connections):
         *,
         subscription: Subscription = _ALL,
         told_too: bool = False,
+        as_of: datetime | None = None,
     ) -> Checked:
-        """What was looked at in a window that ends now: the proof behind a digest.
+        """What was looked at in a window: the proof behind a digest.
 
         Sources that another took over are read and not expected: they are not counted. Where
         a subscription names provinces, its sources are theirs and the national ones.
-        ``too_old`` is left to the one who decides the digest.
+        ``too_old`` is left to the one who decides the digest. Troubles and silences are those
+        of now.
 
         Args:
             since_at: Excluded.
             until_at: Included.
             subscription: Whose topics and provinces, and whose daily digests.
             told_too: Whether stories that stood in those are told again, and no copies.
+            as_of: Now, where the window ended before; None: it ends now.
         """
         window = {
             "since": times.written(since_at),
@@ -77,7 +83,10 @@ class States(Connections):
             pages = _number(db, _PAGES, window)
             new = db.execute(_NEW_STORIES, window).fetchone()
             silent = silences(db, {one.key for one in expected})
-        reached = [state for state in expected if _was_reached(state, since_at)]
+            answers = answers_between(db, since_at, until_at)
+            began_at = times.read(db.execute("SELECT began_at FROM watch").fetchone()[0])
+        end_at = None if as_of is None else until_at
+        reached = [one for one in expected if _was_reached(one, since_at, end_at, answers)]
         troubles = (_trouble(state, since_at) for state in expected)
         return Checked(
             sources=len(expected),
@@ -90,6 +99,9 @@ class States(Connections):
             troubles=tuple(trouble for trouble in troubles if trouble is not None),
             gaps=tuple(state.name for state in expected if state.gap and state.gap.is_open),
             silent=tuple(silent),
+            watched_since=began_at if began_at > since_at else None,
+            pauses=_pauses(answers, max(since_at, began_at), until_at),
+            as_of=as_of,
         )
 
     def counts(self) -> Counts:
@@ -178,8 +190,24 @@ def _provinces(states: Sequence[SourceState]) -> int:
     return len({state.province for state in states} - {None})
 
 
-def _was_reached(state: SourceState, since_at: datetime) -> bool:
-    return state.last_success_at is not None and state.last_success_at > since_at
+def _was_reached(
+    state: SourceState, since_at: datetime, end_at: datetime | None, answers: Answers
+) -> bool:
+    """By its last answer, and where it answered since the window's end, by the log of crawls."""
+    last_at = state.last_success_at
+    if last_at is None or last_at <= since_at:
+        return False
+    if end_at is None or last_at <= end_at:
+        return True
+    return state.key in answers.sources or state.key in answers.unsure
+
+
+def _pauses(answers: Answers, since_at: datetime, until_at: datetime) -> tuple[Pause, ...]:
+    """None where the log does not reach back; a watch that only just began has none either."""
+    if answers.known_since is None:
+        return ()
+    start_at = max(since_at, answers.known_since)
+    return pauses_between(answers.moments, since_at=start_at, until_at=until_at)
 
 
 def _trouble(state: SourceState, since_at: datetime) -> Trouble | None:

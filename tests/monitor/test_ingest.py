@@ -120,6 +120,7 @@ def test_the_summary_says_what_a_crawl_brought(store: Store) -> None:
         flagged=2,
         revised=1,
         failures={"timeout": 2, "dns": 1},
+        answered=("bao-gia-lai",),
     )
 
 
