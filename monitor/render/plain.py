@@ -66,7 +66,7 @@ def safe_link(url: str) -> str | None:
 def wrap(text: str, indent: str = "", first: str | None = None) -> str:
     """Lines of at most ``TEXT_COLUMNS``; a longer single word (an address) stays whole.
 
-    A separator ends a line rather than opening the next.
+    A separator ends a line rather than opening the next; at a no-break space no line ends.
 
     Args:
         text: One paragraph.
@@ -84,6 +84,7 @@ def wrap(text: str, indent: str = "", first: str | None = None) -> str:
         )
         .replace("\u00a0· ", SEPARATOR)
         .replace("\u00a0·\n", " ·\n")
+        .replace("\u00a0", " ")
     )
 
 

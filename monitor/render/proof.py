@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.render.plain import SEPARATOR, name_of, one_line, shorten
+from monitor.render.plain import SEPARATOR, capitalised, name_of, one_line, shorten
 from monitor.render.titles import worth_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def proof_of(digest: Digest, wording: Wording) -> tuple[str, ...]:
     """What was looked at: the parts of one line."""
     checked = digest.checked
     if worth_of(digest) == "unwatched":
-        return (wording.say("checked.unwatched"),)
+        return (capitalised(wording.say("checked.unwatched")),)
     failed = len(checked.troubles)
     return (
         wording.say(

@@ -120,7 +120,7 @@ def chart_of(digest: Digest, *, wording: Wording) -> dict[str, object] | None:
         "title": view.title,
         "span": view.span,
         "legend": wording.say("trend.legend", recent=view.recent),
-        "total": view.total,
+        "total": wording.say("trend.sum"),
         "stories": wording.say("trend.stories"),
         "admitted": wording.say("trend.admitted"),
         "weeks": view.weeks,
