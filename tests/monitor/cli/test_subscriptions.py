@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from csv import DictReader
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +43,7 @@ email:
 subscriptions:
   - name: ban-to-chuc
     topics: [dang-vien]
+    csv: true
     channels: {{email: [an@example.org, khong-con@example.org], file: outbox/to-chuc}}
   - name: badges
     topics: [huy-hieu]
@@ -150,8 +153,37 @@ def test_the_weekly_edition_tells_the_week_before_again_with_its_trend(readers: 
     assert {one["state"] for one in sent["deliveries"]} == {"sent"}
     [mail] = readers.mail("binh@example.org", "Điểm báo week")
     assert mail["Message-ID"] != readers.mail("binh@example.org", "1 story")[0]["Message-ID"]
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert len(pictures) == bool(weekly["trend"]["rows"])
+    for picture in pictures:
+        page = mail.get_body(("html",))
+        assert page is not None
+        assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in page.get_content()
+        assert picture.get_content().startswith(b"\x89PNG")
     daily = readers.desk.json("digest", "--subscription", "badges")
     assert daily["edition"] == "daily"
+
+
+def test_who_asked_for_the_figures_gets_the_same_file_by_every_way(readers: Readers) -> None:
+    [mail] = readers.mail("an@example.org", "tin về phát triển đảng viên")
+    [attached] = mail.iter_attachments()
+    (file,) = (readers.desk.folder / "outbox/to-chuc").glob("*.csv")
+    assert attached.get_filename() == f"diembao-{file.name}"
+    assert attached.get_payload(decode=True) == file.read_bytes()
+    figures = {
+        figure["org"]
+        for story in readers.sent["ban-to-chuc"]["digest"]["stories"]
+        for figure in story["figures"]
+    }
+    written = {row["Tổ chức"] for row in DictReader(StringIO(file.read_text("utf-8-sig")))}
+    assert written == {org or "" for org in figures}
+    assert not list((readers.desk.folder / "outbox/tat-ca").glob("*.csv"))
+
+
+def test_a_day_before_the_watch_is_not_called_checked(readers: Readers) -> None:
+    said = readers.desk.says("digest", "--subscription", "tat-ca", "--date", "2026-01-05")
+    assert "chưa được theo dõi" in said
+    assert "nguồn trả lời" not in said
 
 
 def test_status_names_the_next_time_of_each_edition(readers: Readers) -> None:
