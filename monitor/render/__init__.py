@@ -67,9 +67,12 @@ def render(
     bounded = cut_corrections(bounded, _CORRECTIONS, wording=wording)
     fill_page = partial(_fill, "digest.html.j2", wording=wording)
     fill_text = partial(_fill, "digest.txt.j2", wording=wording)
-    _, mail_text = fitting(bounded, fill_text, most_bytes=TEXT_BYTES, wording=wording)
-    room = room_for_page(mail_text, picture or b"")
-    shown, mail_html = fitting(bounded, fill_page, most_bytes=room, wording=wording)
+    for most_bytes in TEXT_BYTES:
+        _, mail_text = fitting(bounded, fill_text, most_bytes=most_bytes, wording=wording)
+        room = room_for_page(mail_text, picture or b"")
+        shown, mail_html = fitting(bounded, fill_page, most_bytes=room, wording=wording)
+        if shown is bounded:
+            break
     return Letter(
         digest_id=digest.id or 0,
         day=digest.day,

@@ -17,14 +17,14 @@ MAIL_BYTES = 100_000
 
 Gmail hides what comes after 102 KB of a page, and phones fetch larger mails in pieces."""
 
-TEXT_BYTES = 20_000
-"""Bound of its plain text."""
+TEXT_BYTES = (20_000, 12_000)
+"""Bounds of its plain text: where the page has room for everything beside it, and else."""
 
 _HEADER_BYTES = 4_000
 """Room for the headers, those of the parts included."""
 
-_ROWS_A_STORY = 4
-"""Figures that a story in full brings into the table where there is no room for all."""
+_LEAST_ROWS, _ROWS_A_STORY = 10, 4
+"""Figures of the table where there is no room for all, and more for each story in full."""
 
 # Base64 makes lines of 76 letters and two for their end out of 57 bytes (RFC 2045, 6.8).
 _RAW_LINE, _ENCODED_LINE = 57, 78
@@ -74,7 +74,7 @@ def _at_step(view: DigestView, step: int, wording: Wording) -> DigestView:
         view,
         in_full=in_full,
         shown=min(step, stories),
-        rows=in_full * _ROWS_A_STORY,
+        rows=_LEAST_ROWS + in_full * _ROWS_A_STORY,
         wording=wording,
     )
 
