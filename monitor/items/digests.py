@@ -197,7 +197,9 @@ class Letter:
     """The slot it was made for, in the reader's zone."""
     subject: str
     html: str
+    """A page with everything."""
     text: str
+    """The same in plain text."""
     messages: tuple[str, ...]
     """For chats: HTML of Telegram's subset, each under 4,096 UTF-16 units."""
     subscription: str = SOLE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from monitor.extractor.gazetteer.table import KINDS
 from monitor.extractor.text import fold
 from monitor.render.figures import FigureRow, figure_row
 from monitor.render.plain import name_of, one_line, shorten
@@ -137,9 +138,16 @@ def _groups(
 
 
 def _place(one: TabledFigure, org: str) -> str:
-    """What the organisation's name does not say already."""
+    """What the organisation's name does not say already, in full or as ``TP Phủ Lý``."""
     units = (one.locality.commune, one.locality.district)
-    return ", ".join(name_of(unit) for unit in units if unit and fold(unit) not in org)
+    return ", ".join(name_of(unit) for unit in units if unit and fold(_bare(unit)) not in org)
+
+
+def _bare(unit: str) -> str:
+    """A unit's name without its kind; whole where the name is a number: ``quận 1``."""
+    kind = next((kind for kind in KINDS if unit.lower().startswith(f"{kind} ")), "")
+    bare = unit[len(kind) :].strip()
+    return unit if bare.isdigit() else bare
 
 
 def _row(

@@ -38,11 +38,6 @@ class FigureGroup:
     """As written, or words for an organisation that is not named."""
     rows: tuple[FigureRow, ...]
 
-    @property
-    def has_period(self) -> bool:
-        """Whether a row names a period."""
-        return any(row.period for row in self.rows)
-
 
 def figure_groups(figures: Sequence[Figure], *, wording: Wording) -> tuple[FigureGroup, ...]:
     """Figures under their organisations in the order of first mention, the unnamed one last."""

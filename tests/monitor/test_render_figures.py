@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import html as lxml_html
 
-from monitor.items import DERIVED, Digest, Figure, Letter
+from monitor.items import DERIVED, Digest, Figure, Letter, Place
 from monitor.render import render
 from monitor.render.figures import value_in_words
 from monitor.wording import Language, load_wording
@@ -159,3 +159,20 @@ def test_a_story_with_very_many_figures_says_how_many_are_left() -> None:
     assert "và 8 số liệu khác trong bài" in letter.text
     assert "và 8 số liệu khác trong bài" in _words(letter)
     assert "và 12 số liệu khác trong bài" in letter.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("org", "place", "said"),
+    [
+        ("Đảng bộ TP Phủ Lý", "thành phố Phủ Lý", "Đảng bộ TP Phủ Lý"),
+        ("Đảng bộ Công an", "thành phố Phủ Lý", "Đảng bộ Công an thành phố Phủ Lý"),
+        ("Chi bộ khu phố 1", "phường 1", "Chi bộ khu phố 1 phường 1"),
+    ],
+)
+def test_a_place_is_told_unless_the_organisations_name_says_it(
+    org: str, place: str, said: str
+) -> None:
+    where = Place(province="Ninh Bình", province_then="Hà Nam", unit=place)
+    told = story(place=where, figures=(figure("admitted", 5, org=org),))
+
+    assert _table(_letter(samples.digest(told)))[2][0] == said
