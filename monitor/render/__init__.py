@@ -14,7 +14,7 @@ from monitor.editions import issue_of
 from monitor.items import Letter, Picture
 from monitor.render.cuts import cut_corrections, cut_troubles
 from monitor.render.figure_file import figure_file
-from monitor.render.fitting import TEXT_BYTES, fitting, room_for_page
+from monitor.render.fitting import SHORT_TEXT_BYTES, TEXT_BYTES, fitting, room_for_page
 from monitor.render.plain import wrap
 from monitor.render.telegram import telegram_messages
 from monitor.render.trend import with_picture
@@ -63,16 +63,7 @@ def render(
     """
     image = _picture(picture)
     whole = _with_picture(view_of(digest, wording=wording, zone=zone), image)
-    bounded = cut_troubles(whole, _TROUBLES, wording=wording)
-    bounded = cut_corrections(bounded, _CORRECTIONS, wording=wording)
-    fill_page = partial(_fill, "digest.html.j2", wording=wording)
-    fill_text = partial(_fill, "digest.txt.j2", wording=wording)
-    for most_bytes in TEXT_BYTES:
-        _, mail_text = fitting(bounded, fill_text, most_bytes=most_bytes, wording=wording)
-        room = room_for_page(mail_text, picture or b"")
-        shown, mail_html = fitting(bounded, fill_page, most_bytes=room, wording=wording)
-        if shown is bounded:
-            break
+    shown, mail_html, mail_text = _fitted(whole, image, wording)
     return Letter(
         digest_id=digest.id or 0,
         day=digest.day,
@@ -80,8 +71,8 @@ def render(
         language=wording.language,
         dated_at=datetime.combine(digest.day, digest.subscription.hour, tzinfo=zone),
         subject=whole.subject,
-        html=fill_page(whole),
-        text=fill_text(whole),
+        html=_fill("digest.html.j2", whole, wording=wording),
+        text=_fill("digest.txt.j2", whole, wording=wording),
         messages=telegram_messages(shown, wording=wording),
         subscription=digest.subscription.name,
         edition=digest.edition,
@@ -90,6 +81,26 @@ def render(
         picture=image if whole.trend is not None else None,
         csv=_csv(digest, wording=wording, zone=zone),
     )
+
+
+def _fitted(
+    whole: DigestView, image: Picture | None, wording: Wording
+) -> tuple[DigestView, str, str]:
+    """What a mail has room for, and its page and text."""
+    bounded = cut_troubles(whole, _TROUBLES, wording=wording)
+    bounded = cut_corrections(bounded, _CORRECTIONS, wording=wording)
+    fill_page = partial(_fill, "digest.html.j2", wording=wording)
+    fill_text = partial(_fill, "digest.txt.j2", wording=wording)
+    png = image.png if image is not None else b""
+    _, text = fitting(bounded, fill_text, most_bytes=TEXT_BYTES, wording=wording)
+    room = room_for_page(text, png)
+    shown, page = fitting(bounded, fill_page, most_bytes=room, wording=wording)
+    if shown is bounded:
+        return shown, page, text
+    _, text = fitting(bounded, fill_text, most_bytes=SHORT_TEXT_BYTES, wording=wording)
+    room = room_for_page(text, png)
+    shown, page = fitting(bounded, fill_page, most_bytes=room, wording=wording)
+    return shown, page, text
 
 
 def _picture(png: bytes | None) -> Picture | None:

@@ -17,7 +17,7 @@ MAIL_BYTES = 100_000
 
 Gmail hides what comes after 102 KB of a page, and phones fetch larger mails in pieces."""
 
-TEXT_BYTES = (20_000, 12_000)
+TEXT_BYTES, SHORT_TEXT_BYTES = 20_000, 12_000
 """Bounds of its plain text: where the page has room for everything beside it, and else."""
 
 _HEADER_BYTES = 4_000
