@@ -11,7 +11,6 @@ from w3lib.encoding import http_content_type_encoding
 from crawler.dating.witnesses import MISLABELLED, Witness, heard
 from crawler.errors import ReadingError
 from crawler.items import Article
-from crawler.reading import read_page, to_article
 from monitor.errors import ArchiveError
 from monitor.items import Reading
 from monitor.store import StoredArticle
@@ -180,6 +179,9 @@ def _read_again(watch: Watch, before: StoredArticle) -> tuple[Article | None, st
 
 
 def _article_in(watch: Watch, before: StoredArticle, response: ArchivedResponse) -> Article:
+    # Loaded late: readers of pages take 10 MB, which the service never needs.
+    from crawler.reading import read_page, to_article
+
     source = watch.sources.get(before.article.source)
     reading = read_page(
         response.raw.body,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from crawler.pagetext import article_text
 from monitor.cli.app import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -128,13 +127,19 @@ def _numbers(result: FlagResult | FigureResult) -> dict[str, float]:
 
 
 def _score(row: _Text, topic: Topic) -> Score:
-    return score(row.title, sapo=None, body=article_text(row.title, row.text), topic=topic)
+    return score(row.title, sapo=None, body=_body(row), topic=topic)
 
 
 def _figures(row: _Text) -> tuple[Figure, ...]:
     """Read whether the text is flagged or not: a missed flag is counted once, with the flags."""
-    body = article_text(row.title, row.text)
-    return find_figures(body, title=row.title, published_on=row.published_on)
+    return find_figures(_body(row), title=row.title, published_on=row.published_on)
+
+
+def _body(row: _Text) -> str:
+    # Loaded late: what reads pages takes 10 MB, which the service never needs.
+    from crawler.pagetext import article_text
+
+    return article_text(row.title, row.text)
 
 
 def _rows(path: Path, kind: type[RowKind]) -> list[RowKind]:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crawler.errors import ReadingError
-from crawler.pagetext import read_text
-from crawler.reading import read_page, to_article
 from crawler.sources import load_sources
 from crawler.urls import page_key, site_of, sites_of
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, config_or_defaults
@@ -92,6 +90,9 @@ def _source_at(url: str | None, seeds: Path) -> Source | None:
 
 
 def _article_in(path: Path, url: str, *, source: Source | None) -> Article:
+    # Loaded late: what reads pages takes 10 MB, which the service never needs.
+    from crawler.reading import to_article
+
     try:
         reading = _reading_in(path.read_bytes(), url, source=source)
     except OSError as error:
@@ -105,6 +106,9 @@ def _article_in(path: Path, url: str, *, source: Source | None) -> Article:
 
 
 def _reading_in(content: bytes, url: str, *, source: Source | None) -> PageReading:
+    from crawler.pagetext import read_text  # late, as above
+    from crawler.reading import read_page
+
     beginning = content[:_BEGINNING_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith(b"<") or b"<html" in beginning or b"<body" in beginning:
         return read_page(

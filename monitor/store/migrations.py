@@ -13,32 +13,14 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from monitor.store import schema, schema_changes, schema_subscriptions
+from monitor.store.steps import NAMES, SET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlite_utils import Database
 
-MIGRATIONS = Migrations("diembao")
-
-NAMES = (
-    "first_tables",
-    "skimmed_and_archived",
-    "date_witnesses",
-    "figure_days",
-    "categories",
-    "copies",
-    "marks",
-    "revisits",
-    "units",
-    "backfills",
-    "shortfalls",
-    "discovery",
-    "topics",
-    "subscriptions",
-    "retention",
-)
-"""Of all steps, in order; a file that knows others was made by a newer diembao."""
+MIGRATIONS = Migrations(SET)
 
 
 @MIGRATIONS(name=NAMES[0])

@@ -6,12 +6,10 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
 from monitor.errors import StoreError
-from monitor.store.migrations import MIGRATIONS, NAMES
 from monitor.store.prints import store_missing_prints
 from monitor.store.rekeying import rekey_decorated
+from monitor.store.steps import NAMES, SET
 from monitor.store.times import written
 
 if TYPE_CHECKING:
@@ -38,6 +36,9 @@ _REASONS = {
     sqlite3.SQLITE_NOTADB: "is not a database; name another file",
 }
 """What the world does to a file. Any other error of SQLite is a mistake in our own SQL."""
+
+# Where sqlite-utils' Migrations notes them.
+_APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
 
 
 @contextmanager
@@ -114,13 +115,12 @@ def look_at(path: Path) -> None:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, now: datetime) -> None:
-    db = Database(connection, recursive_triggers=False, execute_plugins=False)
-    if not _is_current(db, path):
+    if not _is_current(connection, path):
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have done it while this one waited for the lock.
-            if not _is_current(db, path):
-                _migrate(db, now=now)
+            if not _is_current(connection, path):
+                _migrate(connection, now=now)
             connection.execute("COMMIT")
         except BaseException:
             connection.rollback()
@@ -130,7 +130,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, now: dateti
         raise StoreError(f"{path} is on a disk without shared memory; move it to a local one")
 
 
-def _is_current(db: Database, path: Path) -> bool:
+def _is_current(db: sqlite3.Connection, path: Path) -> bool:
     """Whether nothing needs to be done.
 
     Raises:
@@ -141,17 +141,27 @@ def _is_current(db: Database, path: Path) -> bool:
         if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise StoreError(f"{path} {_NOT_OURS}")
         return False
-    applied = {migration.name for migration in MIGRATIONS.applied(db)}
+    applied = {row["name"] for row in db.execute(_APPLIED, (SET,))} if _has_steps(db) else set()
     unknown = sorted(applied - set(NAMES))
     if unknown:
         raise StoreError(f"{path} was made by a newer diembao ({unknown[0]}); install that one")
     return applied == set(NAMES)
 
 
-def _migrate(db: Database, *, now: datetime) -> None:
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    MIGRATIONS.apply(db)
+def _has_steps(db: sqlite3.Connection) -> bool:
+    sql = "SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'"
+    return bool(db.execute(sql).fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, *, now: datetime) -> None:
+    # Loaded late: see monitor.store.steps.
+    from sqlite_utils import Database
+
+    from monitor.store.migrations import MIGRATIONS
+
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    MIGRATIONS.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
     # Not within the steps: that would run today's code on the tables of then.
-    rekey_decorated(db.conn)
-    store_missing_prints(db.conn)
-    db.execute("INSERT OR IGNORE INTO watch (id, began_at) VALUES (1, ?)", (written(now),))
+    rekey_decorated(connection)
+    store_missing_prints(connection)
+    connection.execute("INSERT OR IGNORE INTO watch (id, began_at) VALUES (1, ?)", (written(now),))

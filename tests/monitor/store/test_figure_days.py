@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from monitor.ingest import Ingest
 from monitor.store import Store
-from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.migrations import MIGRATIONS
 from monitor.store.opening import APPLICATION_ID
+from monitor.store.steps import NAMES
 from tests.monitor.store.builders import FLAGGED, NOON, article, source, url_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.store import Store
-from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.migrations import MIGRATIONS
+from monitor.store.steps import NAMES
 from tests.monitor.store.builders import HOUR, NOON, source
 
 if TYPE_CHECKING:

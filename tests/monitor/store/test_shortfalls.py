@@ -11,8 +11,9 @@ from sqlite_utils import Database
 from monitor.ingest import Ingest
 from monitor.items import Shortfall
 from monitor.store import Store
-from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.migrations import MIGRATIONS
 from monitor.store.opening import APPLICATION_ID
+from monitor.store.steps import NAMES
 from tests.monitor.store.builders import FLAGGED, IRRELEVANT, NOON, TOPIC, article, source, url_of
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from monitor.errors import InputError
 from monitor.ingest import Ingest
 from monitor.items import ArchivePlace
 from monitor.store import IngestSummary, Store
-from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.migrations import MIGRATIONS
 from monitor.store.opening import APPLICATION_ID
 from monitor.store.rereads import store_reread
+from monitor.store.steps import NAMES
 from tests.monitor.archived import response_of
 from tests.monitor.store.builders import (
     FLAGGED,

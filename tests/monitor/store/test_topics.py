@@ -14,8 +14,9 @@ from monitor.errors import InputError
 from monitor.ingest import Ingest
 from monitor.items import Checked, Digest, Score, Subscription
 from monitor.store import Store
-from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.migrations import MIGRATIONS
 from monitor.store.opening import APPLICATION_ID
+from monitor.store.steps import NAMES
 from tests.monitor.store.builders import (
     FLAGGED,
     HOUR,

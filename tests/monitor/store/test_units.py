@@ -13,8 +13,9 @@ from monitor.extractor.gazetteer.asking import asked_for
 from monitor.ingest import Ingest
 from monitor.items import Place, Reading
 from monitor.store import Store
-from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.migrations import MIGRATIONS
 from monitor.store.opening import APPLICATION_ID
+from monitor.store.steps import NAMES
 from tests.monitor.store.builders import FLAGGED, NOON, article, source, url_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.store import Store
-from monitor.store.migrations import MIGRATIONS, NAMES
+from monitor.store.migrations import MIGRATIONS
 from monitor.store.opening import APPLICATION_ID
+from monitor.store.steps import NAMES
 from tests.monitor.store.builders import (
     GIA_LAI,
     HOUR,
