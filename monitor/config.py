@@ -20,6 +20,7 @@ from pydantic import (
 from crawler.items import CrawlLimits
 from crawler.values import Duration, Pause
 from crawler.yamlfile import YamlDocument, YamlError, first_fault, load_yaml
+from monitor.config_alerts import AlertSettings
 from monitor.config_channels import (
     AppriseSettings,
     ChannelName,
@@ -145,6 +146,7 @@ class Config(Section):
     archive: ArchiveSettings = ArchiveSettings()
     retention: RetentionSettings = RetentionSettings()
     service: ServiceSettings = ServiceSettings()
+    alerts: AlertSettings = AlertSettings()
     log: LogSettings = LogSettings()
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
@@ -227,23 +229,33 @@ class Config(Section):
         for channel, key, value in self._needed():
             if not value:
                 namer = "a subscription" if self.subscriptions else "digest.channels"
+                if channel not in self._of_digests:
+                    namer = "alerts.channels"
                 raise ValueError(f"{channel}.{key}: is missing, and {namer} names {channel}")
         return self
 
     def _needed(self) -> list[tuple[str, str, Any]]:
         email, telegram = self.email, self.telegram
-        channels: set[str] = set(self.digest.channels)
-        own = [("email", "recipients"), ("telegram", "chats"), ("apprise", "urls")]
-        if self.subscriptions is not None:
-            channels, own = {name for one in self.subscriptions for name in one.channels.named}, []
+        of_alerts = self.alerts.channels.named if self.alerts.channels is not None else ()
+        channels = self._of_digests.union(of_alerts)
         needed: list[tuple[str, str, Any]] = [
             ("email", "host", email.host),
             ("email", "sender", email.sender),
             ("email", "password", email.password or email.username is None),
             ("telegram", "token", telegram.token),
         ]
-        needed += [(channel, key, getattr(getattr(self, channel), key)) for channel, key in own]
-        return [one for one in needed if one[0] in channels]
+        needed = [one for one in needed if one[0] in channels]
+        if self.subscriptions is None:
+            own = [one for one in _OF_THE_SOLE if one[0] in self.digest.channels]
+            needed += [(name, key, getattr(getattr(self, name), key)) for name, key in own]
+        return needed
+
+    @property
+    def _of_digests(self) -> set[str]:
+        """Channels that carry digests."""
+        if self.subscriptions is None:
+            return set(self.digest.channels)
+        return {name for one in self.subscriptions for name in one.channels.named}
 
 
 _OF_THE_SOLE = (

@@ -18,9 +18,11 @@ from filelock import Timeout
 
 from crawler.errors import CrawlerError
 from monitor import jobs, publishing
+from monitor.alerting import Lookout
 from monitor.clocks import JumpWatch
 from monitor.crawls import Crawls
 from monitor.errors import InputError, MonitorError
+from monitor.facts import ALERTS
 from monitor.ingest import IngestSummary
 from monitor.metrics import CrawlMeasures
 from monitor.notifying import Notifier
@@ -82,6 +84,8 @@ class Daemon:
         self._asked: queue.SimpleQueue[Literal["stop", "reload"]] = queue.SimpleQueue()
         self._measures = CrawlMeasures()
         self.vitals = Vitals(on_change=self._tell_state)
+        self._lookout = Lookout(self.vitals)
+        self._awake_since_at = watch.now()
         self._crawls = Crawls(watch, vitals=self.vitals, on_crawled=self._crawled)
         self._timetable = Timetable(self)
 
@@ -122,6 +126,11 @@ class Daemon:
                 publishing.digests_if_due(self._watch, subscription, at=self._watch.now())
         with self.vitals.boundary("deliveries"):
             publishing.deliver_due(self._watch)
+
+    def look_out(self) -> None:
+        """Tell the operator what needs a person."""
+        with self.vitals.boundary(ALERTS):
+            self._lookout.look(self._watch, awake_since_at=self._awake_since_at)
 
     def expire(self) -> None:
         """Delete what the archive and the database need not keep any longer."""
@@ -170,6 +179,7 @@ class Daemon:
         seconds = round(jumped.total_seconds())
         log.warning("the clock jumped by %+d s, or the machine slept; all is planned anew", seconds)
         self._bring_back_times()
+        self._awake_since_at = self._watch.now()
         # Its next times lie hours ahead after a jump back.
         self._timetable.plan(self._watch)
 

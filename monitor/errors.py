@@ -7,6 +7,7 @@
     ├── ArchiveError         a record of the archive: gone, or damaged
     ├── CrawlError           the child process did not do its job
     ├── InputError           what a command was given: no such file, address, article, date
+    ├── NoticeError          no channel took an alert
     └── DeliveryError        a channel did not take a digest
         ├── TemporaryRefusal   try again, not before ``retry_after``
         ├── PermanentRefusal   do not try again
@@ -65,6 +66,10 @@ class CrawlError(MonitorError):
 
 class InputError(MonitorError):
     """A command was given something it cannot work with."""
+
+
+class NoticeError(MonitorError):
+    """No channel took an alert; the message says why of each."""
 
 
 class DeliveryError(MonitorError):

@@ -41,18 +41,25 @@ def digests_if_due(watch: Watch, subscription: Subscription, *, at: datetime) ->
     """
     recorded = []
     for edition in subscription.editions:
-        day = due_day(
-            at,
-            hour=subscription.hour,
-            zone=watch.config.zone,
-            last_day=_last_day(watch, subscription, edition),
-            watching_since=watch.store.began_at(subscription.name),
-            edition=edition,
-        )
+        day = due_issue(watch, subscription, edition=edition, at=at)
         if day is not None:
             digest = record_digest(watch, subscription, day=day, at=at, edition=edition)
             recorded += [digest] if digest is not None else []
     return recorded
+
+
+def due_issue(
+    watch: Watch, subscription: Subscription, *, edition: Edition, at: datetime
+) -> date | None:
+    """The day for which a subscription's digest is due and not recorded; None where none is."""
+    return due_day(
+        at,
+        hour=subscription.hour,
+        zone=watch.config.zone,
+        last_day=_last_day(watch, subscription, edition),
+        watching_since=watch.store.began_at(subscription.name),
+        edition=edition,
+    )
 
 
 def next_digest_at(
@@ -207,7 +214,7 @@ def _reading_order(watch: Watch) -> list[str]:
 
 
 def _last_day(watch: Watch, subscription: Subscription, edition: Edition) -> date | None:
-    last = watch.store.last_digest(subscription.name, edition=edition)
+    last = watch.store.last_issue(subscription.name, edition=edition)
     return last.day if last else None
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TICK_SECONDS = 15
 """Between two looks for due sources and deliveries."""
 
+LOOK_OUT_SECONDS = 60
+"""Between two looks for what the operator is to be told."""
+
 TIDY_MINUTES = 10
 """Between two attempts to fold SQLite's write-ahead log back into the database."""
 
@@ -30,6 +33,9 @@ class Work(Protocol):
 
     def send_due(self) -> None:
         """Record the digest whose hour has come and deliver what waits."""
+
+    def look_out(self) -> None:
+        """Tell the operator what needs a person."""
 
     def expire(self) -> None:
         """Delete what need not be kept any longer."""
@@ -57,6 +63,8 @@ class Timetable:
         for at in {subscription.hour for subscription in watch.subscriptions}:
             hour = CronTrigger(hour=at.hour, minute=at.minute, timezone=zone)
             self._plan(f"digest {at:%H:%M}", self._work.send_due, hour)
+        look = IntervalTrigger(seconds=LOOK_OUT_SECONDS, timezone=zone)
+        self._plan("alerts", self._work.look_out, look, at_once=True)
         # Counted from the start, for a machine that is never on at one hour of the day.
         day = IntervalTrigger(days=1, timezone=zone)
         self._plan("expire", self._work.expire, day, at_once=True)

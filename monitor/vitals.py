@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.errors import MonitorError, StoreError
+from monitor.errors import MonitorError, NoticeError, StoreError
 from monitor.watch import now
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Vitals:
         """
         try:
             yield
-        except StoreError as error:
+        except (StoreError, NoticeError) as error:
             if not self._is_ending:
                 self.failed(job, str(error))
         except MonitorError as error:

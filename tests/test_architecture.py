@@ -85,8 +85,10 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         "monitor pure",
         frozenset(
             {
+                "monitor.alerts",
                 "monitor.backfill_estimates",
                 "monitor.completeness",
+                "monitor.conditions",
                 "monitor.digest",
                 "monitor.editions",
                 "monitor.evaluation",
@@ -108,6 +110,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(
             {
                 "monitor.config",
+                "monitor.config_alerts",
                 "monitor.config_channels",
                 "monitor.config_subscriptions",
                 "monitor.config_values",
@@ -150,9 +153,11 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.sending_test",
                 "monitor.watch",
                 "monitor.workers",
+                "monitor.alerting",
                 "monitor.cluster",
                 "monitor.clocks",
                 "monitor.crawls",
+                "monitor.facts",
                 "monitor.metrics",
                 "monitor.notifying",
                 "monitor.pruning",

@@ -20,6 +20,16 @@ def configured_channels(config: Config) -> dict[str, Channel]:
     return {name: _channel(name, config, to) for name, to in named.items() if to}
 
 
+def alert_channels(config: Config) -> dict[str, Channel]:
+    """Each channel that ``alerts`` names by its name, ready to send to its recipients."""
+    to = config.alerts.channels
+    if to is None:
+        return {}
+    return {
+        name: _channel(name, config, tuple(dict.fromkeys(getattr(to, name)))) for name in to.named
+    }
+
+
 def deliveries_of(
     config: Config, subscription: SubscriptionSettings, channels: dict[str, Channel]
 ) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import sys
 
 from crawler.errors import CrawlerError
 from monitor.cli import (  # noqa: F401 - each registers its commands
+    alerting,
     deliveries,
     demo,
     digests,

@@ -9,6 +9,7 @@ from monitor.cli.certificate_notes import certificate_lines
 from monitor.cli.digest_status import digests_object, print_digests, print_topics, undelivered
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.settings import written_duration
+from monitor.render.notices import job_in_words
 from monitor.render.proof import failure_in_words
 from monitor.service_state import running_service
 from monitor.store.rows import SourcePlan, SourceState
@@ -75,7 +76,7 @@ def _print_service(watch: Watch) -> None:
     for one in state.troubles:
         moment = watch.wording.moment(one.since, watch.config.zone)
         reason = watch.wording.say("trouble.since", moment=moment)
-        job = watch.wording.say(f"service.job.{one.job}")
+        job = job_in_words(one.job, wording=watch.wording)
         out.print(f"  {job}: {one.message} ({reason})")
 
 

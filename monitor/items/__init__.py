@@ -4,6 +4,7 @@ They go on where ``crawler.items`` ends, at the Article. All are frozen; times e
 ``_at`` and are aware UTC.
 """
 
+from monitor.items.alerts import Alert, AlertKind, Condition, Notice
 from monitor.items.digests import (
     SOLE,
     Checked,
@@ -46,8 +47,11 @@ from monitor.items.stories import (
 __all__ = [
     "DERIVED",
     "SOLE",
+    "Alert",
+    "AlertKind",
     "ArchivePlace",
     "Checked",
+    "Condition",
     "Copy",
     "Correction",
     "Delivery",
@@ -60,6 +64,7 @@ __all__ = [
     "Language",
     "Letter",
     "Metric",
+    "Notice",
     "Pause",
     "Period",
     "Picture",

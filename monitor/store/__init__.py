@@ -11,7 +11,15 @@ from monitor.store.article_rows import (
     StoredScore,
     Verdict,
 )
-from monitor.store.rows import Counts, CrawlRun, CrawlState, EntryState, IngestSummary, SourceState
+from monitor.store.rows import (
+    Counts,
+    CrawlRun,
+    CrawlState,
+    EntryState,
+    IngestSummary,
+    Issue,
+    SourceState,
+)
 from monitor.store.store import Store
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "EntryState",
     "Hit",
     "IngestSummary",
+    "Issue",
     "Mark",
     "PageState",
     "Revision",

@@ -49,6 +49,11 @@ _DONE_AT = (
     ("digests", "recorded_at"),
     ("deliveries", "sent_at"),
     ("watch", "began_at"),
+    ("alerts", "since_at"),
+    ("alerts", "opened_at"),
+    ("alerts", "told_at"),
+    ("alerts", "over_since_at"),
+    ("alerts", "closed_at"),
 )
 """Moments at which something was done. When papers say they published is theirs to say."""
 

@@ -26,13 +26,18 @@ class Deliveries(Connections):
     ) -> list[Delivery]:
         """Deliveries of a digest, in a state, or all, in the order they were recorded."""
         with self.read() as db:
-            rows = db.execute(f"{_ALL} {_SELECTED}", {"digest_id": digest_id, "state": state})
-            return [_delivery(row) for row in rows]
+            rows = db.execute(
+                f"{ALL_DELIVERIES} {_SELECTED}", {"digest_id": digest_id, "state": state}
+            )
+            return [delivery_in(row) for row in rows]
 
     def due_deliveries(self, now: datetime) -> list[Delivery]:
         """Waiting deliveries whose time has come, in the order they were recorded."""
         with self.read() as db:
-            return [_delivery(row) for row in db.execute(f"{_ALL} {_DUE}", (times.written(now),))]
+            return [
+                delivery_in(row)
+                for row in db.execute(f"{ALL_DELIVERIES} {_DUE}", (times.written(now),))
+            ]
 
     def retry_deliveries(self, ids: Collection[int] = ()) -> list[int]:
         """Let deliveries be tried at once, whatever their last try met.
@@ -104,8 +109,8 @@ class Deliveries(Connections):
                 raise InputError(f"there is no delivery {delivery_id} in {self.path}")
 
 
-_ALL = """
-SELECT deliveries.*, digests.subscription, digests.edition, digests.day
+ALL_DELIVERIES = """
+SELECT deliveries.*, digests.subscription, digests.edition, digests.day, digests.recorded_at
 FROM deliveries JOIN digests ON digests.id = deliveries.digest_id
 """
 _SELECTED = """
@@ -139,7 +144,8 @@ def _check_can_be_retried(delivery_id: int, state: DeliveryState | None) -> None
         raise InputError(f"delivery {delivery_id} is {state} already and is not sent again")
 
 
-def _delivery(row: sqlite3.Row) -> Delivery:
+def delivery_in(row: sqlite3.Row) -> Delivery:
+    """The delivery in a row of ``ALL_DELIVERIES``."""
     return Delivery(
         id=row["id"],
         digest_id=row["digest_id"],

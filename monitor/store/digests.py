@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -12,12 +13,13 @@ from monitor.items import SOLE, Digest, Subscription
 from monitor.store import times
 from monitor.store.connections import Connections
 from monitor.store.corrections import corrections_between
+from monitor.store.rows import Issue
 from monitor.store.stories import stories_between
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from monitor.items import Correction, Edition, Story
 
@@ -114,11 +116,17 @@ class Digests(Connections):
         """The digest for a local day; None where there is none."""
         return self._digest(_OF_DAY, subscription, edition, day.isoformat())
 
-    def last_digest(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Digest | None:
-        """The one whose window ends last; None before the first.
+    def last_issue(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Issue | None:
+        """The digest whose window ends last, without what it tells; None before the first.
 
         It is of the latest day, but where the clock was ahead when an earlier one was made.
         """
+        with self.read() as db:
+            row = db.execute(_LAST_ISSUE, (subscription, edition)).fetchone()
+        return None if row is None else _issue(row)
+
+    def last_digest(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Digest | None:
+        """That of ``last_issue``, with all it tells."""
         return self._digest(_LAST, subscription, edition)
 
     def _digest(self, sql: str, *parameters: int | str) -> Digest | None:
@@ -144,9 +152,23 @@ _LAST = """
 SELECT id, content FROM digests WHERE subscription = ? AND edition = ?
 ORDER BY until_at DESC, day DESC LIMIT 1
 """
+_LAST_ISSUE = """
+SELECT id, day, until_at,
+    iif(json_valid(content), json_array_length(content, '$.stories'), NULL) AS stories
+FROM digests WHERE subscription = ? AND edition = ? ORDER BY until_at DESC, day DESC LIMIT 1
+"""
 _SAVE_DELIVERY = """
 INSERT INTO deliveries (digest_id, channel, recipient, state) VALUES (?, ?, ?, 'waiting')
 """
+
+
+def _issue(row: sqlite3.Row) -> Issue:
+    return Issue(
+        id=row["id"],
+        day=date.fromisoformat(row["day"]),
+        until_at=times.read(row["until_at"]),
+        stories=row["stories"] or 0,
+    )
 
 
 def _insert(db: sqlite3.Connection, digest: Digest, content: str, *, now: datetime) -> int | None:

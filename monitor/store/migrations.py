@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from monitor.store import schema, schema_changes, schema_subscriptions
+from monitor.store import schema, schema_changes, schema_operations, schema_subscriptions
 from monitor.store.steps import NAMES, SET
 
 if TYPE_CHECKING:
@@ -126,6 +126,13 @@ def subscriptions(db: Database) -> None:
 def retention(db: Database) -> None:
     """Articles whose text was let go of."""
     for statement in _statements(schema_changes.RETENTION):
+        db.execute(statement)
+
+
+@MIGRATIONS(name=NAMES[15])
+def alerts(db: Database) -> None:
+    """What an operator was told outside the digest."""
+    for statement in _statements(schema_operations.ALERTS):
         db.execute(statement)
 
 

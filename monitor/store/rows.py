@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from crawler.items import (
@@ -166,6 +166,18 @@ class CrawlRun:
     """None while it runs, or where its process died."""
     sources: tuple[str, ...]
     summary: IngestSummary | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """A recorded digest without what it tells, which is known where that cannot be read."""
+
+    id: int
+    day: date
+    """The local day whose slot it fills."""
+    until_at: datetime
+    """End of its window."""
+    stories: int
 
 
 @dataclass(frozen=True, kw_only=True)

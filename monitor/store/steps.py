@@ -25,5 +25,6 @@ NAMES = (
     "topics",
     "subscriptions",
     "retention",
+    "alerts",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.store.alerts import Alerts
 from monitor.store.archive import Archive
 from monitor.store.archived import Archived
 from monitor.store.backfills import Backfills
@@ -47,6 +48,7 @@ class Store(
     Backfills,
     Prunings,
     ClockFaults,
+    Alerts,
 ):
     """Everything that is kept between two runs of the program.
 
