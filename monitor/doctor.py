@@ -32,7 +32,16 @@ if TYPE_CHECKING:
 
 Level = Literal["good", "warning", "fault"]
 Subject = Literal[
-    "seeds", "topic", "database", "search", "disk", "channel", "sources", "clock", "service"
+    "seeds",
+    "topic",
+    "database",
+    "search",
+    "disk",
+    "channel",
+    "digests",
+    "sources",
+    "clock",
+    "service",
 ]
 
 LITTLE_ROOM = 1_000_000_000
@@ -84,6 +93,7 @@ class Doctor:
         yield from sound
         if all(finding.level != "fault" for finding in sound):
             with Store.open(self._config.database) as store:
+                yield from self._digests(store)
                 yield from self._sources(store)
                 yield from self._clock(store)
                 yield from self._service(store)
@@ -162,6 +172,18 @@ class Doctor:
         elif is_searchable:
             size = self._wording.number(round(path.stat().st_size / 1e6, 1))
             yield self._good("database", "database_good", path=str(path), size=size)
+
+    def _digests(self, store: Store) -> Iterator[Finding]:
+        for issue in store.unreadable_digests():
+            say = self._wording.say
+            yield self._warn(
+                "digests",
+                "digest_unreadable",
+                number=str(issue.id),
+                name=issue.subscription,
+                edition=say(f"edition.{issue.edition}"),
+                day=self._wording.day(issue.day),
+            )
 
     def _sources(self, store: Store) -> Iterator[Finding]:
         watched = [state for state in store.source_states() if state.is_expected]

@@ -7,6 +7,7 @@
     ├── ArchiveError         a record of the archive: gone, or damaged
     ├── CrawlError           the child process did not do its job
     ├── InputError           what a command was given: no such file, address, article, date
+    ├── DigestError          a recorded digest cannot be read
     ├── NoticeError          no channel took an alert
     └── DeliveryError        a channel did not take a digest
         ├── TemporaryRefusal   try again, not before ``retry_after``
@@ -66,6 +67,10 @@ class CrawlError(MonitorError):
 
 class InputError(MonitorError):
     """A command was given something it cannot work with."""
+
+
+class DigestError(MonitorError):
+    """A recorded digest cannot be read: it is of another version, or damaged."""
 
 
 class NoticeError(MonitorError):

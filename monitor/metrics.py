@@ -95,7 +95,7 @@ def _of_store(watch: Watch) -> Iterator[Metric]:
     yield _gauge("diembao_flagged", "Articles that are stories of the topic.", counts.flagged)
     deliveries = counts.deliveries_by_state
     yield _by("diembao_deliveries", "Deliveries of digests by state.", "state", deliveries)
-    last = watch.store.last_digest()
+    last = watch.store.last_issue()
     if last is not None:
         text = "When the last digest was decided, in Unix time."
         yield _gauge("diembao_last_digest_timestamp_seconds", text, last.until_at.timestamp())

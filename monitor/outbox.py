@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.errors import DeliveryError, PermanentRefusal, TemporaryRefusal, UnclearOutcome
+from monitor.errors import (
+    DeliveryError,
+    DigestError,
+    PermanentRefusal,
+    TemporaryRefusal,
+    UnclearOutcome,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,10 +112,9 @@ class Outbox:
             return False
         try:
             digest = self._store.load_digest(delivery.digest_id)
-        except ValueError as error:  # what pydantic raises for content of another version
-            log.exception("digest %d cannot be read", delivery.digest_id)
-            reason = f"the recorded digest cannot be read: {type(error).__name__}"
-            self._store.set_delivery(delivery.id, state="refused", error=reason)
+        except DigestError as error:
+            log.error("not delivered by %s to %s: %s", delivery.channel, delivery.recipient, error)
+            self._store.set_delivery(delivery.id, state="refused", error=str(error))
             return False
         handover = _Handover(self._store, delivery)
         try:

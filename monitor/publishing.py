@@ -13,6 +13,7 @@ from monitor.channels.configured import configured_channels, deliveries_of
 from monitor.digest import decide
 from monitor.drawing import draw
 from monitor.editions import bounds_of, due_day, next_slot_at, period_of, slot_at, weeks_up_to
+from monitor.errors import DigestError
 from monitor.health import with_recovered
 from monitor.outbox import Outbox, Patience
 from monitor.render import render
@@ -143,8 +144,9 @@ def _news(
 ) -> Digest:
     """All since the last daily digest that the subscription was not told of."""
     store, name = watch.store, subscription.name
-    last = store.last_digest(name, edition=edition)
-    since_at = last.until_at if last else store.began_at(name)
+    issue = store.last_issue(name, edition=edition)
+    since_at = issue.until_at if issue else store.began_at(name)
+    last = _last_digest(watch, name, edition)
     checked = store.checked(since_at, at, subscription=subscription)
     return decide(
         store.stories_since(since_at, at, subscription=subscription),
@@ -163,7 +165,7 @@ def _review(
     watch: Watch, subscription: Subscription, *, day: date, at: datetime, edition: Edition
 ) -> Digest:
     """All of the days before, told or not, with the weeks before for comparison."""
-    last = watch.store.last_digest(subscription.name, edition=edition)
+    last = _last_digest(watch, subscription.name, edition)
     is_later = last is not None and last.day < day
     period = period_of(day, edition, last=last.period if last is not None and is_later else None)
     since_at, until_at = bounds_of(period, watch.config.zone)
@@ -192,6 +194,15 @@ def _looked_back(
         ),
         provinces=_reading_order(watch),
     )
+
+
+def _last_digest(watch: Watch, name: str, edition: Edition) -> Digest | None:
+    """The last digest; None, too, where it cannot be read: the next one does without it."""
+    try:
+        return watch.store.last_digest(name, edition=edition)
+    except DigestError as error:
+        log.error("%s; the next digest goes on where it ended", error)
+        return None
 
 
 def _trend(watch: Watch, subscription: Subscription, period: Period, edition: Edition) -> Trend:

@@ -70,12 +70,12 @@ def _issues(watch: Watch) -> list[_Issue]:
 
 
 def _issue(watch: Watch, name: str, edition: Edition) -> _Issue:
-    last = watch.store.last_digest(name, edition=edition)
+    last = watch.store.last_issue(name, edition=edition)
     return _Issue(
         subscription=name,
         edition=edition,
         last_day=last.day if last else None,
-        last_stories=len(last.stories) if last else 0,
+        last_stories=last.stories if last else 0,
         next_at=next_digest_at(watch, watch.subscription(name), edition=edition, at=now()),
     )
 

@@ -101,7 +101,11 @@ WHERE checked_at > :latest AND (next_try_at > :now OR next_revisit_at > :now)
 _DIGESTS_END = """
 UPDATE digests SET
     until_at = :before, since_at = min(since_at, :before),
-    content = json_set(content, '$.until_at', :before, '$.since_at', min(since_at, :before))
+    content = iif(
+        json_valid(content),
+        json_set(content, '$.until_at', :before, '$.since_at', min(since_at, :before)),
+        content
+    )
 WHERE until_at > :latest
 """
 _DELIVERIES_WAIT = """

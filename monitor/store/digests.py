@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from monitor.errors import InputError
+from monitor.errors import DigestError, InputError
 from monitor.items import SOLE, Digest, Subscription
 from monitor.store import times
 from monitor.store.connections import Connections
@@ -104,8 +104,9 @@ class Digests(Connections):
 
         Raises:
             InputError: No such digest.
+            DigestError: It cannot be read.
         """
-        digest = self._digest("SELECT id, content FROM digests WHERE id = ?", digest_id)
+        digest = self._digest(f"{_WHOLE} WHERE id = ?", digest_id)
         if digest is None:
             raise InputError(f"there is no digest {digest_id} in {self.path}")
         return digest
@@ -113,8 +114,18 @@ class Digests(Connections):
     def digest_of(
         self, day: date, *, subscription: str = SOLE, edition: Edition = "daily"
     ) -> Digest | None:
-        """The digest for a local day; None where there is none."""
-        return self._digest(_OF_DAY, subscription, edition, day.isoformat())
+        """The digest for a local day; None where there is none.
+
+        Raises:
+            DigestError: It cannot be read.
+        """
+        return self._digest(f"{_WHOLE} {_OF_DAY}", subscription, edition, day.isoformat())
+
+    def unreadable_digests(self) -> list[Issue]:
+        """Those that ``load_digest`` cannot read, oldest first."""
+        with self.read() as db:
+            rows = db.execute(f"{_ISSUES} ORDER BY id").fetchall()
+            return [_issue(row) for row in rows if not _is_readable(db, row["id"])]
 
     def last_issue(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Issue | None:
         """The digest whose window ends last, without what it tells; None before the first.
@@ -122,20 +133,24 @@ class Digests(Connections):
         It is of the latest day, but where the clock was ahead when an earlier one was made.
         """
         with self.read() as db:
-            row = db.execute(_LAST_ISSUE, (subscription, edition)).fetchone()
+            row = db.execute(f"{_ISSUES} {_LAST}", (subscription, edition)).fetchone()
         return None if row is None else _issue(row)
 
     def last_digest(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Digest | None:
-        """That of ``last_issue``, with all it tells."""
-        return self._digest(_LAST, subscription, edition)
+        """That of ``last_issue``, with all it tells.
+
+        Raises:
+            DigestError: It cannot be read.
+        """
+        return self._digest(f"{_WHOLE} {_LAST}", subscription, edition)
 
     def _digest(self, sql: str, *parameters: int | str) -> Digest | None:
         with self.read() as db:
             row = db.execute(sql, parameters).fetchone()
-        if row is None:
-            return None
-        return replace(_DIGEST.validate_json(row["content"]), id=row["id"])
+        return None if row is None else _digest(row)
 
+
+_WAY_OUT = "it was recorded by another version, or is damaged; `diembao doctor` says what to do"
 
 _SAVE_DIGEST = """
 INSERT INTO digests (subscription, edition, day, since_at, until_at, recorded_at, content)
@@ -147,24 +162,40 @@ _SAVE_STORY = "INSERT INTO digest_stories (digest_id, article_id, told_to) VALUE
 _SAVE_COPY = """
 INSERT OR IGNORE INTO digest_stories (digest_id, article_id, told_to) VALUES (?, ?, ?)
 """
-_OF_DAY = "SELECT id, content FROM digests WHERE subscription = ? AND edition = ? AND day = ?"
-_LAST = """
-SELECT id, content FROM digests WHERE subscription = ? AND edition = ?
-ORDER BY until_at DESC, day DESC LIMIT 1
-"""
-_LAST_ISSUE = """
-SELECT id, day, until_at,
+_WHOLE = "SELECT id, subscription, edition, day, content FROM digests"
+_ISSUES = """
+SELECT id, subscription, edition, day, until_at,
     iif(json_valid(content), json_array_length(content, '$.stories'), NULL) AS stories
-FROM digests WHERE subscription = ? AND edition = ? ORDER BY until_at DESC, day DESC LIMIT 1
+FROM digests
 """
+_OF_DAY = "WHERE subscription = ? AND edition = ? AND day = ?"
+_LAST = "WHERE subscription = ? AND edition = ? ORDER BY until_at DESC, day DESC LIMIT 1"
 _SAVE_DELIVERY = """
 INSERT INTO deliveries (digest_id, channel, recipient, state) VALUES (?, ?, ?, 'waiting')
 """
 
 
+def _digest(row: sqlite3.Row) -> Digest:
+    try:
+        return replace(_DIGEST.validate_json(row["content"]), id=row["id"])
+    except ValueError as error:  # pydantic's
+        name = f"digest {row['id']} ({row['subscription']}, {row['edition']}, {row['day']})"
+        raise DigestError(f"{name} cannot be read; {_WAY_OUT}") from error
+
+
+def _is_readable(db: sqlite3.Connection, digest_id: int) -> bool:
+    try:
+        _digest(db.execute(f"{_WHOLE} WHERE id = ?", (digest_id,)).fetchone())
+    except DigestError:
+        return False
+    return True
+
+
 def _issue(row: sqlite3.Row) -> Issue:
     return Issue(
         id=row["id"],
+        subscription=row["subscription"],
+        edition=row["edition"],
         day=date.fromisoformat(row["day"]),
         until_at=times.read(row["until_at"]),
         stories=row["stories"] or 0,

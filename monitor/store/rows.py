@@ -16,6 +16,7 @@ from crawler.items import (
     Link,
     Validator,
 )
+from monitor.items import Edition
 
 _COUNTED = (
     "sources",
@@ -173,6 +174,8 @@ class Issue:
     """A recorded digest without what it tells, which is known where that cannot be read."""
 
     id: int
+    subscription: str
+    edition: Edition
     day: date
     """The local day whose slot it fills."""
     until_at: datetime

@@ -128,3 +128,27 @@ def test_a_clock_behind_the_data_and_a_watch_at_rest_are_told(sick: Path) -> Non
     assert at(present - timedelta(days=30))["clock"] == "fault"
     assert at(present + timedelta(days=3))["service"] == "warning"
     assert at(present)["service"] == "good"
+
+
+def test_a_digest_of_another_version_is_named_and_stops_nothing(sick: Path) -> None:
+    command("digest", "--send", "--date", "2026-01-01", "--config", sick)
+    with closing(sqlite3.connect(database_of(sick))) as db:
+        [stories] = db.execute(
+            "SELECT json_array_length(content, '$.stories') FROM digests"
+        ).fetchone()
+        db.execute("UPDATE digests SET content = json_set(content, '$.stories', 'none')")
+        db.execute("UPDATE deliveries SET state = 'waiting'")
+        db.commit()
+    assert stories > 0
+    [finding] = examined(sick)["digests"]
+    assert (finding["level"], "diembao deliveries --retry" in finding["fix"]) == ("warning", True)
+    assert command("status", "--config", sick).returncode == 0
+    shown = command("digest", "--date", "2026-01-01", "--config", sick)
+    assert (shown.returncode, "cannot be read" in shown.stderr) == (2, True)
+    done = command("digest", "--send", "--config", sick)
+    assert done.returncode == 0, done.stderr
+    states = [one["state"] for one in command_json("deliveries", "--config", sick)]
+    assert states == ["sent", "refused"]
+    # What the set-aside one told is not told again by those after it.
+    later = command_json("digest", "--config", sick)
+    assert later["stories"] == []
