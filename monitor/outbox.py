@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,26 @@ class _Handover:
         self._store.set_delivery(self._delivery_id, state="waiting", parts_done=self.parts_done)
 
 
+class _Repetition(_Handover):
+    """Hands over the parts in doubt, one at a time."""
+
+    def __init__(self, store: Store, delivery: Delivery) -> None:
+        super().__init__(store, delivery)
+        self._left = list(delivery.repeats)
+
+    def send(self, channel: Channel, letter: Letter, recipient: str) -> None:
+        """Send each of them, and nothing before or after it."""
+        for part in tuple(self._left):
+            self.parts_done = part - 1
+            channel.send(replace(letter, messages=letter.messages[:part]), recipient, self)
+
+    def confirm(self) -> None:
+        self.parts_done += 1
+        self.is_open = False
+        self._left.remove(self.parts_done)
+        self._store.set_delivery(self._delivery_id, state="waiting", parts_in_doubt=self._left)
+
+
 class Outbox:
     """Sends what is due.
 
@@ -118,7 +138,11 @@ class Outbox:
             return False
         handover = _Handover(self._store, delivery)
         try:
-            channel.send(self._render(digest), delivery.recipient, handover)
+            if delivery.repeats:
+                handover = repetition = _Repetition(self._store, delivery)
+                repetition.send(channel, self._render(digest), delivery.recipient)
+            else:
+                channel.send(self._render(digest), delivery.recipient, handover)
         except DeliveryError as error:
             self._note_failure(delivery, digest, error, parts_done=handover.parts_done)
             return False
@@ -172,6 +196,9 @@ class Outbox:
         self, delivery: Delivery, reason: str, *, parts_done: int | None = None
     ) -> None:
         """Count the part in doubt as arrived; what follows it is still to be sent."""
+        if delivery.parts_in_doubt and delivery.doubt is None:
+            self._settle_repetition(delivery, reason)
+            return
         done = (delivery.parts_done if parts_done is None else parts_done) + 1
         parts = self._parts(delivery) or done
         doubt = f"part {done} may not have arrived: {reason}"
@@ -181,10 +208,20 @@ class Outbox:
             delivery.id,
             state="unclear" if done >= parts else "waiting",
             doubt=doubt,
+            parts_in_doubt=(*delivery.parts_in_doubt, done),
             parts_done=done,
             attempts=delivery.attempts + 1,
             next_try_at=self._clock(),
         )
+
+    def _settle_repetition(self, delivery: Delivery, reason: str) -> None:
+        """Sent again, and in doubt again; what was confirmed meanwhile is in doubt no more."""
+        [now] = [one for one in self._store.deliveries(delivery.digest_id) if one.id == delivery.id]
+        parts = ", ".join(map(str, now.parts_in_doubt))
+        doubt = f"part {parts} may not have arrived, sent again: {reason}"
+        log.warning("%s to %s: %s", delivery.channel, delivery.recipient, doubt)
+        attempts = delivery.attempts + 1
+        self._store.set_delivery(delivery.id, state="unclear", doubt=doubt, attempts=attempts)
 
     def _parts(self, delivery: Delivery) -> int | None:
         """How many hand-overs the delivery takes; None where nobody can tell any more."""

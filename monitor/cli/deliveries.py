@@ -8,7 +8,7 @@ import typer
 
 from monitor import publishing
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
-from monitor.cli.delivery_view import print_delivery_table
+from monitor.cli.delivery_view import announce_repetitions, print_delivery_table
 from monitor.cli.output import print_json
 from monitor.errors import InputError
 
@@ -27,8 +27,8 @@ def deliveries(
 ) -> None:
     """List deliveries, newest first, or try again those that did not arrive.
 
-    A delivery whose arrival is unclear is sent again only when it is named by its number: its
-    reader may then get it twice.
+    A delivery whose arrival is unclear is sent again only when it is named by its number, and of
+    several messages only those in doubt: its reader may then get them twice.
     """
     if numbers and not retry:
         raise InputError("numbers of deliveries go with --retry")
@@ -36,6 +36,10 @@ def deliveries(
         shown = watch.store.deliveries()
         if retry:
             tried = set(watch.store.retry_deliveries(numbers or ()))
+            if not json:
+                announce_repetitions(
+                    [one for one in watch.store.deliveries() if one.id in tried], watch
+                )
             publishing.deliver_due(watch)
             shown = [one for one in watch.store.deliveries() if one.id in tried]
         newest = list(reversed(shown))[:limit]

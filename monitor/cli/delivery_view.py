@@ -34,6 +34,14 @@ def print_delivery_table(watch: Watch, deliveries: Sequence[Delivery]) -> None:
     )
 
 
+def announce_repetitions(deliveries: Sequence[Delivery], watch: Watch) -> None:
+    """A line for each whose parts in doubt are about to be sent again."""
+    for one in deliveries:
+        if one.repeats:
+            parts = ", ".join(map(str, one.repeats))
+            out.print(watch.wording.say("delivery.repeats", number=str(one.id), parts=parts))
+
+
 def _cells(watch: Watch, one: Delivery) -> tuple[str, ...]:
     say = watch.wording.say
     next_try = ""

@@ -246,4 +246,11 @@ class Delivery:
     """What the last try met."""
     doubt: str | None = None
     """Which part may not have arrived, and why."""
+    parts_in_doubt: tuple[int, ...] = ()
+    """Their numbers, from 1."""
     sent_at: datetime | None = None
+
+    @property
+    def repeats(self) -> tuple[int, ...]:
+        """The parts that are to be sent again, and no other: somebody asked for it."""
+        return self.parts_in_doubt if self.state == "waiting" and self.doubt is None else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,8 @@ class Deliveries(Connections):
     def retry_deliveries(self, ids: Collection[int] = ()) -> list[int]:
         """Let deliveries be tried at once, whatever their last try met.
 
-        One whose arrival is unclear starts anew, and its reader may get it twice: it must be
-        asked for by its number.
+        Of one whose arrival is unclear only the parts in doubt are sent again, and its reader
+        may get those twice: it must be asked for by its number.
 
         Args:
             ids: Which; empty: all that wait or were refused.
@@ -74,6 +75,7 @@ class Deliveries(Connections):
         state: DeliveryState,
         error: str | None = None,
         doubt: str | None = None,
+        parts_in_doubt: Collection[int] | None = None,
         next_try_at: datetime | None = None,
         parts_done: int | None = None,
         attempts: int | None = None,
@@ -86,6 +88,7 @@ class Deliveries(Connections):
             state: Its new state.
             error: What the last try met; None clears it.
             doubt: Which part may not have arrived; None keeps what was noted.
+            parts_in_doubt: Their numbers; None keeps them.
             next_try_at: When to try again; None is at once while it waits, else never.
             parts_done: None keeps the number.
             attempts: None keeps the number.
@@ -99,6 +102,7 @@ class Deliveries(Connections):
             "state": state,
             "error": error,
             "doubt": doubt,
+            "parts_in_doubt": None if parts_in_doubt is None else json.dumps([*parts_in_doubt]),
             "next_try_at": times.written_or_none(next_try_at),
             "parts_done": parts_done,
             "attempts": attempts,
@@ -124,13 +128,14 @@ ORDER BY deliveries.id
 _RETRY = """
 UPDATE deliveries SET
     next_try_at = NULL, doubt = iif(state = 'unclear', NULL, doubt),
-    parts_done = iif(state = 'unclear', 0, parts_done), state = 'waiting'
+    parts_done = iif(state = 'unclear' AND parts_in_doubt = '[]', 0, parts_done),
+    state = 'waiting'
 WHERE id = ?
 """
 _UPDATE = """
 UPDATE deliveries SET
     state = :state, error = :error, next_try_at = :next_try_at,
-    doubt = coalesce(:doubt, doubt),
+    doubt = coalesce(:doubt, doubt), parts_in_doubt = coalesce(:parts_in_doubt, parts_in_doubt),
     parts_done = coalesce(:parts_done, parts_done), attempts = coalesce(:attempts, attempts),
     sent_at = coalesce(:sent_at, sent_at)
 WHERE id = :id
@@ -160,5 +165,6 @@ def delivery_in(row: sqlite3.Row) -> Delivery:
         parts_done=row["parts_done"],
         error=row["error"],
         doubt=row["doubt"],
+        parts_in_doubt=tuple(json.loads(row["parts_in_doubt"])),
         sent_at=times.read_or_none(row["sent_at"]),
     )

@@ -129,10 +129,17 @@ def retention(db: Database) -> None:
         db.execute(statement)
 
 
-@MIGRATIONS(name=NAMES[15])
+@MIGRATIONS(name="alerts")
 def alerts(db: Database) -> None:
     """What an operator was told outside the digest."""
     for statement in _statements(schema_operations.ALERTS):
+        db.execute(statement)
+
+
+@MIGRATIONS(name="parts_in_doubt")
+def parts_in_doubt(db: Database) -> None:
+    """Which parts of a delivery may not have arrived."""
+    for statement in _statements(schema_operations.PARTS_IN_DOUBT):
         db.execute(statement)
 
 

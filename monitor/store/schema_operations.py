@@ -16,3 +16,9 @@ CREATE TABLE alerts (
     PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 """
+
+PARTS_IN_DOUBT = """
+-- JSON array: numbers, from 1, of the parts that doubt names; empty where it names none, and in
+-- deliveries that were unclear before this was kept.
+ALTER TABLE deliveries ADD COLUMN parts_in_doubt TEXT NOT NULL DEFAULT '[]';
+"""

@@ -26,5 +26,6 @@ NAMES = (
     "subscriptions",
     "retention",
     "alerts",
+    "parts_in_doubt",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""

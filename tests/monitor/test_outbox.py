@@ -215,3 +215,53 @@ def test_a_channels_own_mistake_is_in_doubt_and_harms_nobody_else(office: Office
     assert office.outbox(post).deliver_due() == 1
     assert office.states() == ["unclear", "sent"]
     assert "ZeroDivisionError" in (office.delivery().doubt or "")
+
+
+def test_a_retry_sends_the_parts_in_doubt_and_no_other(office: Office) -> None:
+    post = Post(count=3)
+    office.record(post)
+    post.answers[AN] += [UnclearOutcome("lost"), None, UnclearOutcome("lost")]
+    for _ in range(3):
+        office.outbox(post).deliver_due()
+    assert office.delivery().parts_in_doubt == (1, 3)
+    post.arrived.clear()
+    assert office.store.retry_deliveries([office.delivery().id])
+    assert office.delivery().repeats == (1, 3)
+    assert office.outbox(post).deliver_due() == 1
+    assert [message for _, message in post.arrived] == ["phần một", "phần ba"]
+    delivery = office.delivery()
+    assert (delivery.state, delivery.doubt, delivery.parts_in_doubt) == ("sent", None, ())
+
+
+@pytest.mark.parametrize("trouble", [PowerCutError(), UnclearOutcome("lost again")])
+def test_a_retry_that_is_in_doubt_itself_leaves_what_was_confirmed(
+    office: Office, trouble: BaseException
+) -> None:
+    post = Post(count=3)
+    office.record(post)
+    post.answers[AN] += [UnclearOutcome("lost"), None, UnclearOutcome("lost")]
+    for _ in range(3):
+        office.outbox(post).deliver_due()
+    office.store.retry_deliveries([office.delivery().id])
+    office.cut_power_during(post, None, trouble)
+    office.outbox(post).recover()
+    assert office.outbox(post).deliver_due() == 0
+    delivery = office.delivery()
+    assert (delivery.state, delivery.parts_in_doubt) == ("unclear", (3,))
+    assert "part 3 may not have arrived, sent again" in (delivery.doubt or "")
+
+
+def test_a_retry_that_is_refused_for_now_goes_on_with_the_same_part(office: Office) -> None:
+    post = Post(count=2)
+    office.record(post)
+    post.answers[AN] += [None, UnclearOutcome("lost")]
+    office.outbox(post).deliver_due()
+    office.store.retry_deliveries([office.delivery().id])
+    post.answers[AN].append(TemporaryRefusal("flood control"))
+    post.arrived.clear()
+    assert office.outbox(post).deliver_due() == 0
+    office.now += 10 * MINUTE
+    office.restart()
+    assert office.outbox(post).deliver_due() == 1
+    assert [message for _, message in post.arrived] == ["phần hai"]
+    assert office.delivery().state == "sent"

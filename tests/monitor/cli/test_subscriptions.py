@@ -219,15 +219,14 @@ def test_what_was_refused_is_sent_when_the_mailbox_is_back(readers: Readers) -> 
 
 def test_what_is_unclear_is_sent_again_by_its_number_only(readers: Readers) -> None:
     number = readers.sent["badges"]["deliveries"][0]["id"]
-    in_database(
-        readers.desk,
-        "UPDATE deliveries SET state = 'unclear', doubt = 'part 1 may not have arrived'"
-        f" WHERE id = {number}",
-    )
+    unclear = "state = 'unclear', doubt = 'part 1 …', parts_in_doubt = '[1]'"
+    in_database(readers.desk, f"UPDATE deliveries SET {unclear} WHERE id = {number}")
     before = len(readers.mailbox.messages)
     assert readers.desk.json("deliveries", "--retry") == []
     assert len(readers.mailbox.messages) == before
-    [tried] = readers.desk.json("deliveries", "--retry", str(number))
+    said = readers.desk.run("deliveries", "--retry", str(number)).stdout
+    assert f"Lượt gửi số {number}: chỉ gửi lại phần 1" in said
+    [tried] = [one for one in readers.desk.json("deliveries") if one["id"] == number]
     assert (tried["state"], tried["doubt"]) == ("sent", None)
     assert len(readers.mailbox.messages) == before + 1
 
