@@ -27,7 +27,7 @@ from monitor.ingest import IngestSummary
 from monitor.metrics import CrawlMeasures
 from monitor.notifying import Notifier
 from monitor.pruning import prune
-from monitor.reloading import reload
+from monitor.reloading import Reloaded, fingerprints, reload
 from monitor.service_state import ServiceState, tell_state
 from monitor.status_port import StatusPort
 from monitor.timetable import Timetable
@@ -35,7 +35,7 @@ from monitor.vitals import SETTINGS, Vitals
 from monitor.watch import Watch, now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import FrameType
 
@@ -54,12 +54,12 @@ class Hooks:
 
     Args:
         on_crawled: Each finished batch: by whose settings, what came of it, and its seconds.
-        on_reloaded: The watch as it is from now on.
+        on_reloaded: The watch as it is from now on, and what changed.
         notifier: Whoever started the service.
     """
 
     on_crawled: Callable[[Watch, IngestSummary, float], None]
-    on_reloaded: Callable[[Watch], None] = lambda _: None
+    on_reloaded: Callable[[Reloaded], None] = lambda _: None
     notifier: Notifier = field(default_factory=Notifier)
 
 
@@ -79,6 +79,7 @@ class Daemon:
         self._watch = watch
         self._listen_at = listen or watch.config.service.listen
         self._config_path = config_path
+        self._files: Mapping[Path, str] = fingerprints(watch.config, beside=config_path.parent)
         self._hooks = hooks
         self._started_at = self._settings_read_at = now()
         self._asked: queue.SimpleQueue[Literal["stop", "reload"]] = queue.SimpleQueue()
@@ -143,17 +144,17 @@ class Daemon:
         """Read settings, seeds and topic again; what is unsound changes nothing."""
         self._hooks.notifier.reloading()
         try:
-            reloaded = reload(self._watch, self._config_path)
+            reloaded = reload(self._watch, self._config_path, files=self._files)
         except (MonitorError, CrawlerError) as error:
             self.vitals.failed(SETTINGS, f"{error}; the former settings stay in force")
         else:
-            self._watch = reloaded.watch
+            self._watch, self._files = reloaded.watch, reloaded.files
             self._settings_read_at = now()
-            self._hooks.on_reloaded(reloaded.watch)
+            self._hooks.on_reloaded(reloaded)
             self._timetable.plan(self._watch)
             self.vitals.worked(SETTINGS)
             changed = ", ".join(reloaded.changed) or "nothing"
-            log.info("settings read again, with seeds and topic; changed: %s", changed)
+            log.info("settings, seeds and topics read again; changed: %s", changed)
             if reloaded.needs_restart:
                 log.warning("%s: changed, needs a restart", ", ".join(reloaded.needs_restart))
         self._tell_state()

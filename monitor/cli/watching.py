@@ -54,7 +54,7 @@ def run(
             _check_address(listen, watch)
         hooks = Hooks(
             on_crawled=_tell_crawl,
-            on_reloaded=lambda watch: set_up_logging(watch.config),
+            on_reloaded=lambda reloaded: set_up_logging(reloaded.watch.config),
             notifier=Notifier.from_environment(os.environ),
         )
         daemon = Daemon(watch, config_path=config, hooks=hooks, listen=listen)

@@ -133,7 +133,7 @@ def load_topic(name: str = "dang-vien", *, beside: Path | None = None) -> Topic:
     Raises:
         TopicError: Names the file, the line and the key of the first mistake.
     """
-    path = _path_of(name, beside or Path())
+    path = topic_path(name, beside or Path())
     document = _read(path)
     try:
         file = _TopicFile.model_validate(document.data)
@@ -150,7 +150,16 @@ def load_topics(names: Iterable[str], *, beside: Path | None = None) -> tuple[To
     return tuple(load_topic(name, beside=beside) for name in names)
 
 
-def _path_of(name: str, folder: Path) -> Path:
+def topic_path(name: str, folder: Path) -> Path:
+    """The file of a topic.
+
+    Args:
+        name: Of one that is shipped, or a path.
+        folder: Where relative paths begin.
+
+    Raises:
+        TopicError: No such topic; the nearest is suggested.
+    """
     shipped = {path.stem: path for path in sorted(_SHIPPED.glob("*.yaml"))}
     if name in shipped:
         return shipped[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import resource
+import shutil
 import socket
 import urllib.error
 import urllib.request
@@ -16,11 +17,13 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from monitor import topics
 from monitor.press.press import Press
 from monitor.press.watch import write_watch
 from tests.service import PATIENCE_SECONDS, Service, diembao, diembao_json, running
 
 CRAWLED = r"\d+/\d+ nguồn"
+SHIPPED = Path(topics.__file__).with_name("dang-vien.yaml")
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_on_sighup_sound_settings_are_used_and_unsound_ones_are_told(
             "utf-8",
         )
         service.reload()
-        assert service.wait_for("settings read again").endswith("changed: language, digest.time")
+        assert service.wait_for("topics read again").endswith("changed: language, digest.time")
         assert "database" in service.wait_for("needs a restart")
         service.terminate()
 
@@ -121,8 +124,26 @@ def test_a_source_that_joins_the_seeds_is_visited_after_sighup(
         service.wait_for(CRAWLED)
         seed.write_text(text, "utf-8")
         service.reload()
-        assert re.search(r"seeds \(\d new\)", service.wait_for("settings read again"))
+        line = service.wait_for("topics read again")
+        assert re.search(rf"changed: seeds \(\d new\) in {seed.name}$", line)
         service.wait_for(r"1/1 nguồn")
+        service.terminate()
+
+
+def test_after_sighup_the_log_names_the_files_that_changed(press: Press, tmp_path: Path) -> None:
+    topic = tmp_path / "huy-hieu.yaml"
+    shutil.copy(SHIPPED, topic)
+    config = watch_of(press, tmp_path, "topic: [dang-vien, huy-hieu.yaml]\n")
+    seed = sorted((tmp_path / "seeds").glob("*.yaml"))[0]
+    with running(config) as service:
+        service.wait_for(CRAWLED)
+        for path in (topic, seed):
+            path.write_text(path.read_text("utf-8") + "# seen\n", "utf-8")
+        service.reload()
+        line = service.wait_for("topics read again")
+        assert line.endswith(f"changed: seeds (no source) in {seed.name}, topic in {topic.name}")
+        service.reload()
+        assert service.wait_for("topics read again").endswith("changed: nothing")
         service.terminate()
 
 
