@@ -35,7 +35,8 @@ def prune(watch: Watch, at: datetime) -> Mapping[str, int]:
         StoreError: The database cannot be written; what is gone by then stays gone.
     """
     pruned = {
-        what: watch.store.prune(what, before=before) for what, before in _bounds(watch, at).items()
+        what: watch.store.prune(what, before=before, now=at)
+        for what, before in _bounds(watch, at).items()
     }
     told = ", ".join(f"{count} {what}" for what, count in pruned.items() if count)
     if told:

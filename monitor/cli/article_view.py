@@ -32,8 +32,19 @@ def print_reading(
     figures: Sequence[Figure],
     wording: Wording,
     zone: ZoneInfo,
+    note: str | None = None,
 ) -> None:
-    """An article and what the extractor makes of it; topics are named where there are several."""
+    """An article and what the extractor makes of it; topics are named where there are several.
+
+    Args:
+        article: The article.
+        scores: By topic.
+        place: Where it happened.
+        figures: What it counts.
+        wording: The reader's language.
+        zone: The reader's.
+        note: Why there is no text, to stand in its place.
+    """
     say = wording.say
     ranked = sorted(scores.items(), key=lambda one: (*rank_of(one[1]), one[0]))
     facts = {
@@ -49,7 +60,7 @@ def print_reading(
     for key, value in facts.items():
         if value:
             out.print(f"{say(f'read.{key}')}: {value}")
-    out.print(f"\n{article.body}\n")
+    out.print(f"\n{article.body or note or ''}\n")
     for topic, score in ranked:
         if len(ranked) > 1 and (score.reasons or score.shortfall):
             out.print(f"{topic}:")
@@ -68,6 +79,7 @@ def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> Non
         figures=stored.figures,
         wording=wording,
         zone=zone,
+        note=_pruned(stored, wording, zone) if stored.is_pruned else None,
     )
     _print_copies(stored, wording)
     for correction in stored.corrections:
@@ -83,6 +95,12 @@ def print_stored(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> Non
     for revision in stored.revisions:
         seen = wording.moment(revision.article.fetched_at, zone)
         out.print(wording.say("show.revision", moment=seen, title=revision.article.title))
+
+
+def _pruned(stored: StoredArticle, wording: Wording, zone: ZoneInfo) -> str:
+    if stored.pruned_at is None:
+        return wording.say("show.pruned_once")
+    return wording.say("show.pruned", moment=wording.moment(stored.pruned_at, zone))
 
 
 def _labels(ranked: Sequence[tuple[str, Score]], wording: Wording) -> str:

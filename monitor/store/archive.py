@@ -104,6 +104,8 @@ def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
         revisions=tuple(
             Revision(article=version.article, seen_at=version.seen_at) for version in versions
         ),
+        is_pruned=bool(row["is_pruned"]),
+        pruned_at=times.read_or_none(row["pruned_at"]),
         archived=archive_place_of(row),
         copies=copies_of(db, row["id"]),
         corrections=corrections_of(db, row["id"]),

@@ -88,6 +88,10 @@ class StoredArticle:
     """The first digest it stood in."""
     revisions: tuple[Revision, ...]
     """Newest first."""
+    is_pruned: bool = False
+    """Whether sapo and body were let go of."""
+    pruned_at: datetime | None = None
+    """When; None where they were not, or before that was kept."""
     archived: ArchivePlace | None = None
     """Where the response of the current text lies; None where none is kept."""
     copies: tuple[Copy, ...] = ()

@@ -37,6 +37,7 @@ _DONE_AT = (
     ("articles", "found_at"),
     ("articles", "fetched_at"),
     ("articles", "seen_at"),
+    ("articles", "pruned_at"),
     ("revisions", "fetched_at"),
     ("revisions", "seen_at"),
     ("skimmed_pages", "found_at"),

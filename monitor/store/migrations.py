@@ -143,6 +143,13 @@ def parts_in_doubt(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="pruned_at")
+def pruned_at(db: Database) -> None:
+    """When the texts of articles were let go of."""
+    for statement in _statements(schema_operations.PRUNED_AT):
+        db.execute(statement)
+
+
 def _statements(script: str) -> Iterator[str]:
     """The single statements of a script, triggers whole.
 

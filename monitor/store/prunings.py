@@ -34,7 +34,7 @@ class Prunings(Connections):
             sql = f"SELECT count(*) FROM ({PRUNABLE[what].chosen})"  # noqa: S608 - constants
             return int(db.execute(sql, {"before": times.written(before)}).fetchone()[0])
 
-    def prune(self, what: str, *, before: datetime) -> int:
+    def prune(self, what: str, *, before: datetime, now: datetime) -> int:
         """Let go of all that is older; how many there were.
 
         Interrupted at any moment, what is done is done, and the rest waits for the next time.
@@ -42,11 +42,12 @@ class Prunings(Connections):
         Args:
             what: A key of ``PRUNABLE``.
             before: Older ones only.
+            now: The present moment.
 
         Raises:
             StoreError: The database cannot be written.
         """
-        return sum(iter(lambda: self._prune_some(what, before=before), 0))
+        return sum(iter(lambda: self._prune_some(what, before=before, now=now), 0))
 
     def vacuum(self) -> None:
         """Give the room of what was let go back to the disk; nobody can write meanwhile.
@@ -60,13 +61,13 @@ class Prunings(Connections):
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _prune_some(self, what: str, *, before: datetime) -> int:
+    def _prune_some(self, what: str, *, before: datetime, now: datetime) -> int:
         kind = PRUNABLE[what]
         parameters = {"before": times.written(before)}
         with self.write() as db:
             rows = db.execute(f"{kind.chosen} LIMIT {PER_TRANSACTION}", parameters).fetchall()
             for row in rows:
-                kind.prune(db, row)
+                kind.prune(db, row, times.written(now))
             return len(rows)
 
 
@@ -76,8 +77,8 @@ class _Kind:
 
     chosen: str
     """Selects what is older than ``:before``."""
-    prune: Callable[[sqlite3.Connection, sqlite3.Row], None]
-    """Lets go of one row of it."""
+    prune: Callable[[sqlite3.Connection, sqlite3.Row, str], None]
+    """Lets go of one row of it, at a moment."""
 
 
 # An article that is a story, was told, or was judged by a reader, is kept as it is.
@@ -99,23 +100,25 @@ WHERE revisions.seen_at < :before AND NOT ({_NEEDED})
 _RUNS = "SELECT id FROM crawl_runs WHERE started_at < :before"
 
 # The digest stays that of the text, so that the same text is known when it is seen again.
-_EMPTY = "UPDATE articles SET sapo = NULL, body = '', is_pruned = 1 WHERE id = ?"
+_EMPTY = """
+UPDATE articles SET sapo = NULL, body = '', is_pruned = 1, pruned_at = ? WHERE id = ?
+"""
 
 
-def _prune_skimmed(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+def _prune_skimmed(db: sqlite3.Connection, row: sqlite3.Row, _now: str) -> None:
     db.execute("DELETE FROM skimmed_pages WHERE page = ?", (row["page"],))
 
 
-def _prune_text(db: sqlite3.Connection, row: sqlite3.Row) -> None:
-    db.execute(_EMPTY, (row["id"],))
+def _prune_text(db: sqlite3.Connection, row: sqlite3.Row, now: str) -> None:
+    db.execute(_EMPTY, (now, row["id"]))
 
 
-def _prune_revision(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+def _prune_revision(db: sqlite3.Connection, row: sqlite3.Row, _now: str) -> None:
     key = (row["article_id"], row["digest"])
     db.execute("DELETE FROM revisions WHERE article_id = ? AND digest = ?", key)
 
 
-def _prune_run(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+def _prune_run(db: sqlite3.Connection, row: sqlite3.Row, _now: str) -> None:
     db.execute("DELETE FROM crawl_runs WHERE id = ?", (row["id"],))
 
 

@@ -22,3 +22,8 @@ PARTS_IN_DOUBT = """
 -- deliveries that were unclear before this was kept.
 ALTER TABLE deliveries ADD COLUMN parts_in_doubt TEXT NOT NULL DEFAULT '[]';
 """
+
+PRUNED_AT = """
+-- When sapo and body were let go of; NULL: they were not, or before this was kept (is_pruned).
+ALTER TABLE articles ADD COLUMN pruned_at TEXT;
+"""

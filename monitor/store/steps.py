@@ -27,5 +27,6 @@ NAMES = (
     "retention",
     "alerts",
     "parts_in_doubt",
+    "pruned_at",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""

@@ -145,7 +145,7 @@ UPDATE articles SET
     published_raw = :published_raw, has_time = :has_time, witness_at = :witness_at,
     is_date_disputed = :is_date_disputed, original_source = :original_source, category = :category,
     family = :family, digest = :digest, fetched_at = :fetched_at, seen_at = :seen_at,
-    is_pruned = 0
+    is_pruned = 0, pruned_at = NULL
 WHERE id = :article_id
 """
 _KEEP = """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.monitor.cli.desk import Desk, command
 from tests.service import running
@@ -32,6 +34,18 @@ def test_what_is_old_goes_stories_stay_and_nothing_is_found_anew(copied: Desk) -
     again = copied.json("crawl")
     assert (again["new"], again["flagged"]) == (0, 0)
     assert command("doctor", "--config", copied.config).returncode == 0
+
+
+def test_an_article_without_its_text_says_which_setting_took_it_and_when(copied: Desk) -> None:
+    with sqlite3.connect(copied.config.parent / "data/diembao.db") as db:
+        db.execute("UPDATE scores SET flagged_at = NULL, label = 'none'")
+    db.close()
+    aged(copied, days=400)
+    assert copied.json("prune")["pruned"]["texts"] > 0
+    shown = copied.run("show", "1").stdout
+    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).strftime("%d/%m/%Y")
+    assert re.search(rf"dọn lúc \d\d:\d\d, {today} theo retention.texts", shown)
+    assert copied.json("show", "1")["pruned_at"] is not None
 
 
 def test_the_file_is_not_made_smaller_while_the_service_runs(copied: Desk) -> None:
