@@ -28,8 +28,8 @@ from monitor.cli import (  # noqa: F401 - each registers its commands
     watching,
 )
 from monitor.cli.app import app
+from monitor.cli.logs import mask_in_force
 from monitor.errors import MonitorError
-from monitor.masking import Mask
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -40,7 +40,7 @@ def main() -> None:
     try:
         app()
     except (MonitorError, CrawlerError) as error:
-        print(Mask()(f"diembao: {error}"), file=sys.stderr)
+        print(mask_in_force()(f"diembao: {error}"), file=sys.stderr)
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -53,8 +53,19 @@ def open_watch(
     return watch
 
 
+def read_config(path: Path) -> Config:
+    """The configuration, with the log set up: from here on no secret of it is printed.
+
+    Raises:
+        ConfigError: As ``load_config``.
+    """
+    config = load_config(path)
+    set_up_logging(config)
+    return config
+
+
 def config_or_defaults(path: Path) -> Config:
     """The configuration, or the defaults where nobody wrote one at the usual place."""
     if path == DEFAULT_CONFIG and not path.exists():
         return Config.model_validate({}, context={"folder": path.parent})
-    return load_config(path)
+    return read_config(path)

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app
+from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, read_config
 from monitor.cli.output import out, print_json
-from monitor.config import load_config
 from monitor.doctor import Doctor
 from monitor.watch import now
 from monitor.wording import load_wording
@@ -25,7 +24,7 @@ def doctor(
     json: JsonOption = False,
 ) -> None:
     """Examine the watch: settings, database, disk, channels, sources, clock; 1 on a fault."""
-    settings = load_config(config)
+    settings = read_config(config)
     wording = load_wording(settings.language)
     examiner = Doctor(settings, beside=config.parent, wording=wording, now=now())
     findings = examiner.repair() if repair else []

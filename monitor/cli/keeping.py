@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from filelock import Timeout
 
-from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app
+from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, read_config
 from monitor.cli.output import out, print_json
-from monitor.config import load_config
 from monitor.errors import InputError
 from monitor.locks import lock_of
 from monitor.store.backups import back_up, checked
@@ -37,7 +36,7 @@ def backup(
 
     The archive of pages is not in it: its daily files are complete by themselves.
     """
-    settings = load_config(config)
+    settings = read_config(config)
     target = _in_folder(file, settings) if file.is_dir() else file
     made = back_up(settings.database, target)
     if json:
@@ -53,7 +52,7 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Put a backup in the database's place; the former one is kept beside it."""
-    settings = load_config(config)
+    settings = read_config(config)
     try:
         with lock_of(settings.database, "instance"), lock_of(settings.database, "deliveries"):
             former = put_back(file, settings.database, now=now())

@@ -30,26 +30,32 @@ def set_up_logging(config: Config) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
+def mask_in_force() -> Mask:
+    """What the log masks: the secrets of the settings, once they are read; else of addresses."""
+    filters = (one for handler in logging.getLogger().handlers for one in handler.filters)
+    return next((one.mask for one in filters if isinstance(one, SecretFilter)), Mask())
+
+
 class SecretFilter(logging.Filter):
     """Masks secrets in all that a record says: message, fields, traceback."""
 
     def __init__(self, mask: Mask) -> None:
         super().__init__()
-        self._mask = mask
+        self.mask = mask
         self._plain = logging.Formatter()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; it always passes."""
-        record.msg, record.args = self._mask(record.getMessage()), None
+        record.msg, record.args = self.mask(record.getMessage()), None
         if record.exc_info and not record.exc_text:
             record.exc_text = self._plain.formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = self._mask(record.exc_text)
+            record.exc_text = self.mask(record.exc_text)
         if record.stack_info:
-            record.stack_info = self._mask(record.stack_info)
+            record.stack_info = self.mask(record.stack_info)
         for name, value in _extras(record).items():
             if not isinstance(value, (bool, int, float, type(None))):
-                setattr(record, name, self._mask(str(value)))
+                setattr(record, name, self.mask(str(value)))
         return True
 
 

@@ -134,3 +134,11 @@ def test_a_broken_row_of_labelled_texts(watch: Path, row: str, said: str) -> Non
 def test_a_folder_that_holds_a_watch_is_not_overwritten(watch: Path) -> None:
     assert "config.yaml" in refused("config", "init", watch, cwd=watch)
     assert (watch / "config.yaml").read_text("utf-8") == "language: vi\n"
+
+
+@pytest.mark.parametrize("command", ["show", "read"])
+def test_a_secret_of_the_settings_is_masked_in_what_is_wrong(watch: Path, command: str) -> None:
+    (watch / "config.yaml").write_text("email: {password: chanh-day-2026}\n", "utf-8")
+    said = refused(command, "chanh-day-2026", cwd=watch)
+    assert "chanh-day" not in said
+    assert "**" in said
