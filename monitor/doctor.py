@@ -13,7 +13,7 @@ from filelock import Timeout
 
 from crawler.errors import CrawlerError
 from crawler.sources import load_sources
-from monitor.channels.configured import configured_channels
+from monitor.channels.configured import alert_channels, configured_channels
 from monitor.errors import DeliveryError, MonitorError
 from monitor.locks import lock_of
 from monitor.store import Store
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from monitor.channels import Channel
     from monitor.config import Config
     from monitor.store.rows import SourceState
     from monitor.wording import Wording
@@ -144,16 +145,30 @@ class Doctor:
     def _channels(self) -> Iterator[Finding]:
         try:
             channels = configured_channels(self._config)
+            of_alerts = alert_channels(self._config)
         except MonitorError as error:
             yield self._fault("channel", "channel_wrong", channel="", reason=str(error))
             return
-        for name, channel in channels.items():
-            try:
-                channel.probe()
-            except DeliveryError as error:
-                yield self._fault("channel", "channel_wrong", channel=name, reason=str(error))
-                continue
-            yield self._good("channel", "channel_good", channel=name)
+        yield from (self._channel(name, channel) for name, channel in channels.items())
+        if of_alerts:
+            yield from (self._alerts(name, channel) for name, channel in of_alerts.items())
+            if len(of_alerts) == 1 and of_alerts.keys() <= channels.keys() - {"file"}:
+                yield self._warn("channel", "alerts_alone", channel=next(iter(of_alerts)))
+
+    def _channel(self, name: str, channel: Channel) -> Finding:
+        try:
+            channel.probe()
+        except DeliveryError as error:
+            return self._fault("channel", "channel_wrong", channel=name, reason=str(error))
+        return self._good("channel", "channel_good", channel=name)
+
+    def _alerts(self, name: str, channel: Channel) -> Finding:
+        """The same for the operator, who may be reached at another address by another way."""
+        try:
+            channel.probe()
+        except DeliveryError as error:
+            return self._fault("channel", "alerts_wrong", channel=name, reason=str(error))
+        return self._good("channel", "alerts_good", channel=name)
 
     def _database(self) -> Iterator[Finding]:
         path = self._config.database

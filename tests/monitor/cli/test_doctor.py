@@ -108,6 +108,24 @@ def test_a_mail_server_that_is_there_is_ready_and_one_that_is_not_is_told(sick: 
     assert level(examined(sick)["channel"]) == "fault"
 
 
+def test_alerts_that_go_the_way_of_digests_alone_are_told(sick: Path) -> None:
+    with mail_server() as mailbox, bot_server() as bot:
+        settings = f"""
+digest: {{channels: [email]}}
+email: {{host: 127.0.0.1, port: {mailbox.port}, security: none, sender: d@example.org,
+  recipients: [an@example.org]}}
+telegram: {{token: "{TOKEN}", base_url: "{bot.base_url}"}}
+alerts: {{channels: {{email: it@example.org}}}}
+"""
+        add(sick, settings)
+        assert [one["level"] for one in examined(sick)["channel"]] == ["good", "good", "warning"]
+        bot.unknown_chats.add("7")
+        text = sick.read_text("utf-8").replace("it@example.org}", "it@example.org, telegram: 7}")
+        sick.write_text(text, "utf-8")
+        last = examined(sick)["channel"][-1]
+    assert (last["level"], "alerts --test telegram" in last["fix"]) == ("fault", True)
+
+
 def test_a_chat_that_does_not_know_the_bot_is_named(sick: Path) -> None:
     with bot_server() as bot:
         add(sick, CHAT.format(token=TOKEN, base_url=bot.base_url))
