@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from monitor.items import Letter
-from monitor.render.plain import one_line, shorten
+from monitor.render.plain import one_line, shorten, utf16_units
 from monitor.render.proof import failure_in_words
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _REASON_UNITS = 160
 _NAME_UNITS = 100
 _MOST_LINES = 10
-"""Of one heading: with three of them a chat message stays under 4,096 units."""
+"""Under one heading."""
+_LONGEST_MESSAGE = 4096
+"""UTF-16 units of a chat message (Bot API, sendMessage); its markup is not counted there."""
 
 _TEMPLATES = Environment(
     loader=PackageLoader("monitor", "templates"),
@@ -30,6 +32,9 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+_FEWER = range(_MOST_LINES, -1, -1)
+"""Down to the headings alone."""
 
 Section = tuple[str, list[str]]
 """A heading and its lines."""
@@ -44,9 +49,11 @@ def render_notice(notice: Notice, *, wording: Wording, zone: ZoneInfo) -> Letter
         zone: The operator's.
     """
     local = notice.at.astimezone(zone)
-    sections = _sections(notice, wording=wording, zone=zone)
+    lines = _Lines(notice, wording=wording, zone=zone)
+    sections = lines.sections(_MOST_LINES)
     close = wording.say("notice.test" if notice.is_test else "notice.close")
     subject = _subject(notice, wording)
+    messages = (_message(subject, lines.sections(most), close) for most in _FEWER)
     html = _TEMPLATES.get_template("notice.html.j2").render(
         language=wording.language, subject=subject, sections=sections, close=close
     )
@@ -59,7 +66,7 @@ def render_notice(notice: Notice, *, wording: Wording, zone: ZoneInfo) -> Letter
         subject=subject,
         html=html,
         text=_text(subject, sections, close),
-        messages=(_message(subject, sections, close),),
+        messages=(next(one for one in messages if utf16_units(one) <= _LONGEST_MESSAGE),),
     )
 
 
@@ -97,16 +104,30 @@ def _subject(notice: Notice, wording: Wording) -> str:
     return wording.say("notice.subject.over", count=len(notice.over))
 
 
-def _sections(notice: Notice, *, wording: Wording, zone: ZoneInfo) -> list[Section]:
-    sections = []
-    for name in ("new", "still", "over"):
-        alerts = getattr(notice, name)
-        if alerts:
-            lines = [alert_line(one, wording=wording, zone=zone) for one in alerts[:_MOST_LINES]]
-            left = len(alerts) - len(lines)
-            lines += [wording.say("notice.more", count=left)] if left else []
-            sections.append((wording.say(f"notice.{name}"), lines))
-    return sections
+class _Lines:
+    """The lines of a notice by heading, each put into words once."""
+
+    def __init__(self, notice: Notice, *, wording: Wording, zone: ZoneInfo) -> None:
+        self._wording = wording
+        self._counts = {name: len(getattr(notice, name)) for name in ("new", "still", "over")}
+        self._lines = {
+            name: [
+                alert_line(one, wording=wording, zone=zone)
+                for one in getattr(notice, name)[:_MOST_LINES]
+            ]
+            for name in self._counts
+        }
+
+    def sections(self, most: int) -> list[Section]:
+        """At most so many lines under each heading, and how many are left out."""
+        sections = []
+        for name, count in self._counts.items():
+            lines = self._lines[name][:most]
+            left = count - len(lines)
+            lines = [*lines, self._wording.say("notice.more", count=left)] if left else lines
+            if lines:
+                sections.append((self._wording.say(f"notice.{name}"), lines))
+        return sections
 
 
 def _text(subject: str, sections: list[Section], close: str) -> str:
