@@ -61,6 +61,7 @@ def render_notice(notice: Notice, *, wording: Wording, zone: ZoneInfo) -> Letter
         digest_id=0,
         day=local.date(),
         issue=f"alert-{local:%Y-%m-%dT%H%M%S}-{_fingerprint(notice)}",
+        subscription="alerts",  # in a mail program a thread and a list of their own
         language=wording.language,
         dated_at=local,
         subject=subject,

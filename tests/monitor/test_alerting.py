@@ -130,6 +130,7 @@ def test_a_source_that_fails_again_and_again_is_told_by_every_channel_and_so_is_
     assert f"{name}: 5 lần thăm liền đều lỗi" in body.get_content()
     assert [to for _, to in mailbox.envelopes] == [(OPERATOR,)] * 2
     assert len({message["Message-ID"] for message in mailbox.messages}) == 2
+    assert {message["List-Id"] for message in mailbox.messages} == {"<alerts.diembao.example.org>"}
     assert [name in message["text"] for message in bot.messages] == [True, True]
 
 
