@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,18 @@ import htmldate
 
 from crawler.dating.facts import (
     DateFact,
+    StatedDates,
     address_day,
     address_month,
-    stated_changes,
-    stated_dates,
 )
-from crawler.dating.shown import ShownDates, says_posted
+from crawler.dating.overwritten import (
+    day_of,
+    repeats_change,
+    shown_before,
+    without_day_of_change,
+    without_day_of_visit,
+)
+from crawler.dating.shown import ShownDates
 from crawler.dating.text import VIETNAM, dates_in, names_weekday, parse_vietnamese_date
 
 if TYPE_CHECKING:
@@ -67,11 +73,13 @@ def find_date(
 ) -> FoundDate | None:
     """The publication date of a page.
 
-    What machines are told with a time zone wins. Else the day is that of the family's date
-    node, of what machines are told, of a line near the title or of the address, in this
-    order, and where it comes without a time any of them may give the time of that day. A
-    date that calls itself an update counts only where there is no other. Clocks, dates more
-    than a day ahead of the visit and dates before the Vietnamese web are passed over.
+    What machines are told with a time zone wins, unless it is no more than the moment of the
+    last saving and the page shows an earlier date beside its title. Else the day is that of
+    the family's date node, of what machines are told, of a line near the title or of the
+    address, in this order, and where it comes without a time any of them may give the time of
+    that day. A date that calls itself an update counts only where there is no other. Clocks,
+    dates more than a day ahead of the visit and dates before the Vietnamese web are passed
+    over.
 
     Args:
         tree: The whole page; it is left as it is.
@@ -82,30 +90,46 @@ def find_date(
     """
     shown = ShownDates(tree, title, tuple(selectors))
     scales = _Scales(fetched_at, address_month(url))
+    said = StatedDates(tree, url, shown.heading)
+    best = _most_trusted(said, shown, scales)
+    if best is None:
+        return _last_resort(shown, scales)
+    if best.rule in _STATED and repeats_change(best, said):
+        told = scales.plausible(chain(shown.of_family(), shown.beside_title()))
+        best = shown_before(best, told) or best
+    return _found(best)
+
+
+def _most_trusted(said: StatedDates, shown: ShownDates, scales: _Scales) -> DateFact | None:
+    """The date to believe of all that the page states and shows."""
     stated: list[DateFact] = []
-    for fact in filter(scales.is_plausible, stated_dates(tree, url=url, title=shown.heading)):
+    for fact in filter(scales.is_plausible, said.of_publication()):
         if _is_sure(fact) and fact.printed.offset == _VIETNAM_OFFSET:
-            return _found(fact)
+            return fact
         stated.append(fact)
     sure = next(filter(_is_sure, stated), None)
     faces: list[DateFact] = []
     for fact in filter(scales.is_plausible, shown.of_family()):
-        if sure is None and _is_whole(fact) and all(_day(other) == _day(fact) for other in faces):
-            return _found(fact)
+        if (
+            sure is None
+            and _is_whole(fact)
+            and all(day_of(other) == day_of(fact) for other in faces)
+        ):
+            return fact
         faces.append(fact)
     near = shown.near_title()
-    near = near if shown.has_heading else _no_clocks(near, fetched_at)
+    near = near if shown.has_heading else _no_clocks(near, scales.fetched_at)
     told = scales.plausible(near)
     faces += chain(scales.plausible(shown.of_markup()), told)
-    stated = _without_day_of_visit(stated, told, shown, fetched_at=fetched_at)
-    stated = _without_day_of_change(stated, told)
+    stated = without_day_of_visit(stated, told, shown, fetched_at=scales.fetched_at)
+    stated = without_day_of_change(stated, told)
     if sure is not None:
-        return _found(_with_true_zone(sure, faces))
+        return _with_true_zone(sure, faces)
     facts = sorted([*faces, *stated], key=_trust)
     if not facts or not _is_whole(facts[0]):
-        facts += scales.plausible(_elsewhere(shown, tree, url=url, fetched_at=fetched_at))
-    facts = facts or scales.plausible(_no_clocks(shown.anywhere(), fetched_at))
-    return _found(_with_time(facts)) if facts else _last_resort(shown, scales)
+        facts += scales.plausible(_elsewhere(said, shown, scales.fetched_at))
+    facts = facts or scales.plausible(_no_clocks(shown.anywhere(), scales.fetched_at))
+    return _with_time(facts) if facts else None
 
 
 @dataclass(frozen=True)
@@ -136,56 +160,20 @@ class _Scales:
         return abs((local.year - year) * 12 + local.month - month) >= _MONTHS_OFF
 
 
-def _elsewhere(
-    shown: ShownDates, tree: HtmlElement, *, url: str, fetched_at: datetime
-) -> Iterator[DateFact]:
+def _elsewhere(said: StatedDates, shown: ShownDates, fetched_at: datetime) -> Iterator[DateFact]:
     """What is left to ask, best first."""
     yield from sorted(shown.further_down(), key=lambda fact: fact.printed.is_update)
     yield from _no_clocks(shown.above_title(), fetched_at)
-    yield from address_day(url)
-    yield from stated_changes(tree, url=url, title=shown.heading)
+    yield from address_day(said.url)
+    yield from said.of_changes()
 
 
 def _no_clocks(facts: Iterable[DateFact], fetched_at: datetime) -> Iterator[DateFact]:
     """Dates from where clocks stand too, which show a weekday and today's date."""
     today = fetched_at.astimezone(VIETNAM).date()
     for fact in facts:
-        if not (names_weekday(fact.raw) and _day(fact) == today):
+        if not (names_weekday(fact.raw) and day_of(fact) == today):
             yield fact
-
-
-def _without_day_of_visit(
-    stated: list[DateFact], told: list[DateFact], shown: ShownDates, *, fetched_at: datetime
-) -> list[DateFact]:
-    """Without the metas that some servers fill with today's date, as the line below the title says.
-
-    What its clock shows is the page's today, also in a copy read later.
-    """
-    told = [fact for fact in told if not fact.printed.is_update]
-    if not told:
-        return stated
-    days = {fetched_at.astimezone(VIETNAM).date(), *map(_day, shown.clocks())}
-    return [
-        fact
-        for fact in stated
-        if fact.rule != "meta" or _day(fact) not in days or _day(told[0]) >= _day(fact)
-    ]
-
-
-def _without_day_of_change(stated: list[DateFact], told: list[DateFact]) -> list[DateFact]:
-    """Without the bare days that vague metas tell after the day of posting below the title.
-
-    What is shown there must know its time, or say that it was posted then.
-    """
-    told = [fact for fact in told if not fact.printed.is_update]
-    posted = _first(told, lambda fact: fact.printed.has_time or says_posted(fact.raw))
-    if posted is None:
-        return stated
-    return [
-        fact
-        for fact in stated
-        if not fact.is_vague or fact.printed.has_time or _day(fact) <= _day(posted)
-    ]
 
 
 def _is_sure(fact: DateFact) -> bool:
@@ -216,7 +204,7 @@ def _with_time(facts: list[DateFact]) -> DateFact:
         # A time without zone that is 7 hours behind the visible one is UTC.
         late = _first(others, lambda other: _hours_behind(best, other) == _VIETNAM_OFFSET)
         return late if late is not None and is_stated and late.rule == "visible" else best
-    same_day = _first(others, lambda other: _day(other) == _day(best))
+    same_day = _first(others, lambda other: day_of(other) == day_of(best))
     if same_day is None and best.rule in _STATED:
         # A day cut from a UTC instant is yesterday's until seven in the morning.
         day_after = timedelta(days=1)
@@ -239,10 +227,6 @@ def _hours_behind(fact: DateFact, other: DateFact) -> timedelta:
     return two - one
 
 
-def _day(fact: DateFact) -> date:
-    return fact.printed.at.astimezone(VIETNAM).date()
-
-
 def _found(fact: DateFact) -> FoundDate:
     return FoundDate(fact.printed.at, fact.rule, fact.raw, fact.printed.has_time)
 
@@ -259,4 +243,4 @@ def _last_resort(shown: ShownDates, scales: _Scales) -> FoundDate | None:
     )
     dates = dates_in(raw) if isinstance(raw, str) else []
     facts = scales.plausible(DateFact("htmldate", str(raw), printed) for printed in dates)
-    return next((_found(fact) for fact in facts if _day(fact) != today), None)
+    return next((_found(fact) for fact in facts if day_of(fact) != today), None)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import html as entities
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from lxml.html import HtmlElement
 
 from crawler.dating.text import PrintedDate, dates_in
 from crawler.page.blocks import clean_text
 from crawler.page.jsonld import json_ld_articles, own_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from lxml.html import HtmlElement
 
 _US_META = "article:published_time"
 """As a ``name`` (not ``property``) it is ONECMS's, which writes month/day/year in it."""
@@ -93,33 +95,45 @@ class DateFact:
     """From a meta that does not say of what it is the date."""
 
 
-def stated_dates(tree: HtmlElement, *, url: str, title: str | None) -> Iterator[DateFact]:
-    """What the page says of its publication, the most trusted first.
+@dataclass(frozen=True)
+class StatedDates:
+    """The dates that one page states for machines.
 
     Args:
         tree: The whole page.
         url: Its address: tells its own JSON-LD object from those of related articles.
         title: The same.
     """
-    things = own_articles(list(json_ld_articles(tree)), url=url, title=title)
-    metas = _metas(tree)
-    yield from _read("json-ld", (thing.get("datePublished") for thing in things))
-    for name in _METAS:
-        for attribute, raw in metas.get(name, ()):
-            is_american = name == _US_META and attribute == "name"
-            for fact in _read("meta", [raw], month_first=is_american):
-                yield replace(fact, is_vague=name in _VAGUE_METAS)
-    yield from _read("script", _in_scripts(tree))
-    yield from _read("hidden", _in_fields(tree))
-    yield from _read("json-ld", (thing.get("dateCreated") for thing in things))
 
+    tree: HtmlElement
+    url: str
+    title: str | None
 
-def stated_changes(tree: HtmlElement, *, url: str, title: str | None) -> Iterator[DateFact]:
-    """When the page was last changed, as it says: not before it was published."""
-    things = own_articles(list(json_ld_articles(tree)), url=url, title=title)
-    metas = _metas(tree)
-    yield from _read("modified", (thing.get("dateModified") for thing in things))
-    yield from _read("modified", (raw for name in _CHANGE_METAS for _, raw in metas.get(name, ())))
+    def of_publication(self) -> Iterator[DateFact]:
+        """What the page says of its publication, the most trusted first."""
+        yield from _read("json-ld", (thing.get("datePublished") for thing in self._things))
+        for name in _METAS:
+            for attribute, raw in self._metas.get(name, ()):
+                is_american = name == _US_META and attribute == "name"
+                for fact in _read("meta", [raw], month_first=is_american):
+                    yield replace(fact, is_vague=name in _VAGUE_METAS)
+        yield from _read("script", _in_scripts(self.tree))
+        yield from _read("hidden", _in_fields(self.tree))
+        yield from _read("json-ld", (thing.get("dateCreated") for thing in self._things))
+
+    def of_changes(self) -> Iterator[DateFact]:
+        """When the page was last changed, as it says: not before it was published."""
+        yield from _read("modified", (thing.get("dateModified") for thing in self._things))
+        told = (raw for name in _CHANGE_METAS for _, raw in self._metas.get(name, ()))
+        yield from _read("modified", told)
+
+    @cached_property
+    def _things(self) -> list[Mapping[str, Any]]:
+        return own_articles(list(json_ld_articles(self.tree)), url=self.url, title=self.title)
+
+    @cached_property
+    def _metas(self) -> dict[str, list[tuple[str, str]]]:
+        return _metas(self.tree)
 
 
 def address_day(url: str) -> Iterator[DateFact]:

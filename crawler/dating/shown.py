@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.dating.facts import DateFact
-from crawler.dating.forms import bare
+from crawler.dating.labels import is_labelled
 from crawler.dating.places import (
     drop_asides,
     drop_behind,
@@ -29,8 +29,8 @@ from crawler.dating.places import (
 from crawler.dating.text import dates_in, epoch_in, names_weekday, stamp_in
 from crawler.dating.titles import title_node
 from crawler.page.blocks import clean_text
-from crawler.page.labels import is_box_label, is_end_label
-from crawler.page.markup import meta_content, select, text_of
+from crawler.page.labels import is_box_label, is_end_label, is_section_label
+from crawler.page.markup import meta_content, select, text_length, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +45,7 @@ _PROSE_ABOVE_DATE = 2
 _MOST_LINES = 60
 _LINES_ABOVE = 3
 _LONGEST_LABEL = 60
+_INLINE = ("b", "strong", "span", "em", "i", "label")
 _STAMPED = etree.XPath(
     "//@datetime/.. | //time/@rel/.. | //*/@itemprop[. = 'datePublished']/.. | //@data-time/.."
 )
@@ -56,15 +57,6 @@ _STAMPS = (
 
 _DATE_NAMES = re.compile(
     r"publi|(?:^|[-_\s])(?:date|time|meta|ngay|posted)|post-?date|datetime|-(?:date|time)\b|Date",
-)
-_LABEL = re.compile(
-    r"\b(?:ngay (?:cap nhat|dang|xuat ban|phat hanh)|dang (?:luc|ngay|vao|tin)|cap nhat|xuat ban"
-    r"|thoi gian dang|posted|published)\b"
-)
-
-_POSTED = re.compile(
-    r"\b(?:ngay (?:dang|xuat ban|phat hanh)|dang (?:luc|ngay|vao|tin)|xuat ban|thoi gian dang"
-    r"|posted|published)\b"
 )
 
 
@@ -106,7 +98,7 @@ class ShownDates:
         for text, place in self._head:
             if _has_year(text):
                 line = self._line(text, place)
-                is_named = _is_labelled(line) or _is_named_date(place)
+                is_named = is_labelled(line) or _is_named_date(place)
                 for fact in self._shown(line, place):
                     if not is_below_lead or is_named or fact.printed.has_time:
                         yield fact
@@ -130,22 +122,32 @@ class ShownDates:
         found = islice(((text, place) for text, place in texts if _has_year(text)), _MOST_LINES)
         lines = [(self._line(text, place), place) for text, place in found]
         for line, place in lines:
-            if _is_labelled(line):
+            if is_labelled(line):
                 yield from self._shown(line, place)
         for line, place in lines:
-            if not _is_labelled(line) and _is_named_date(place):
+            if not is_labelled(line) and _is_named_date(place):
                 yield from self._shown(line, place)
 
     def above_title(self) -> Iterator[DateFact]:
         """The nearest lines above the title that tell a date; a header's clock may be one."""
-        if self._title_node is None:
-            return
-        above = (pair for pair in texts_below_menu(self._title_node) if _has_year(pair[0]))
-        for text, place in islice(above, _LINES_ABOVE):
+        for text, place in self._above():
             if (link := permalink(place)) is not None and (post := link.getparent()) is not None:
                 yield from self._shown(text_of(link), post)
             else:
                 yield from self._shown(self._line(text, place), place)
+
+    def beside_title(self) -> Iterator[DateFact]:
+        """Lines below the title, and above it in the box that holds it, that tell a date."""
+        yield from self.near_title()
+        for text, place in self._above():
+            if self._box_of_title in place.iterancestors():
+                yield from self._shown(self._line(text, place), place)
+
+    def _above(self) -> Iterator[tuple[str, HtmlElement]]:
+        if self._title_node is None:
+            return
+        above = (pair for pair in texts_below_menu(self._title_node) if _has_year(pair[0]))
+        yield from islice(above, _LINES_ABOVE)
 
     def clocks(self) -> Iterator[DateFact]:
         """Dates with a weekday above the title: those of the site's clock, not of its articles."""
@@ -184,6 +186,14 @@ class ShownDates:
         return title_node(self.tree, self.title or meta_content(self.tree, "og:title") or "")
 
     @cached_property
+    def _box_of_title(self) -> HtmlElement | None:
+        """The smallest element that holds more than the title."""
+        if self._title_node is None:
+            return None
+        most = text_length(self._title_node) + 1
+        return next((up for up in self._title_node.iterancestors() if text_length(up) > most), None)
+
+    @cached_property
     def _around(self) -> frozenset[HtmlElement]:
         """The title and all that it stands in."""
         if self._title_node is None:
@@ -205,7 +215,8 @@ class ShownDates:
     def _below(self) -> Iterator[tuple[str, HtmlElement]]:
         """Texts below the title, down to the heading of another box."""
         for text, place in self._texts():
-            if _is_box_heading(line := text.strip()):
+            line = text.strip()
+            if _is_box_heading(line) and not _is_fact(line, place):
                 return
             if line:
                 yield line, place
@@ -237,18 +248,17 @@ class ShownDates:
         return is_aside(place, around=self._around)
 
 
-def says_posted(line: str) -> bool:
-    """Whether a line calls its date the one of posting, not of a change."""
-    return _POSTED.search(bare(line)) is not None
-
-
-def _is_labelled(line: str) -> bool:
-    return _LABEL.search(bare(line)) is not None
-
-
 def _is_box_heading(line: str) -> bool:
     """Whether a line is the heading of other articles or of comments."""
     return 4 < len(line) < _LONGEST_LABEL and (is_box_label(line) or is_end_label(line))
+
+
+def _is_fact(line: str, place: HtmlElement) -> bool:
+    """Whether a label has its answer beside it: ``Chuyên mục: <a>Xây dựng Đảng</a>``."""
+    if not is_section_label(line):
+        return False
+    beside = place.getparent() if place.tag in _INLINE else place
+    return len(_text(beside)) > len(clean_text(line))
 
 
 def _is_named_date(node: HtmlElement) -> bool:

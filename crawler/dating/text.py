@@ -23,8 +23,14 @@ _WIDEST_OFFSET = timedelta(hours=14)
 _BETWEEN = re.compile(
     r"(?:[\s,;|()\[\]~.*•·/'-]|\b(?:luc|hoi|vao|ngay|at|on|chu nhat|cn|thu\s+\w{1,4})\b)*"
 )
-_UPDATE = re.compile(r"cap nhat|chinh sua|sua doi|sua lan cuoi|updated?|modified")
-_FIRST_SAID = re.compile(r"\bdang\b|xuat ban|phat hanh|ngay tao|posted|published|created")
+_UPDATE = re.compile(
+    r"cap nhat|chinh sua|sua doi|sua lan cuoi|lan (?:sua|cuoi)|hieu chinh"
+    r"|thay doi (?:lan|luc|ngay)|updated?|modified|revised"
+)
+_FIRST_SAID = re.compile(
+    r"\bdang\b|xuat ban|phat hanh|\b(?:ngay|luc) (?:tao|viet|dua)|dua (?:tin|len)|khoi tao"
+    r"|posted|published|created"
+)
 
 _RANGE = re.compile(r"\s*(?:-|den)(?:\s*(?:het\s*)?ngay)?\s*")
 _CITED = re.compile(

@@ -41,6 +41,11 @@ _FOOTER = re.compile(
     r"|.{0,60}\bgiấy phép (?:số|xuất bản số|hoạt động số))",
     re.IGNORECASE,
 )
+# Where the article is filed, which stands among the facts below its title.
+_SECTION = re.compile(
+    r"\W*(?:chuyên mục|chuyên trang|chuyên đề|chủ đề|thể loại|danh mục|mục|đăng trong)\s*:\s*",
+    re.IGNORECASE,
+)
 _COUNT = r"(?:\s*\(\s*\d*\s*\))?\s*[:.»>…]*"
 _IS_BOX = re.compile(rf"\W*(?:{_BOXES}){_COUNT}", re.IGNORECASE)
 _IS_END = re.compile(rf"\W*(?:{_ENDS}){_COUNT}|(?:từ khóa|tags?|chủ đề)\s*:.*", re.IGNORECASE)
@@ -51,6 +56,15 @@ _LONGEST_LINE = 200
 def is_box_label(line: str) -> bool:
     """Whether the whole line is the heading of a box with other articles."""
     return len(line) <= _LONGEST_LABEL and _IS_BOX.fullmatch(line) is not None
+
+
+def is_section_label(line: str) -> bool:
+    """Whether a line announces the article's section: ``Chuyên mục:``, its name to follow.
+
+    Joomla lists it first of the facts below the title, before the dates. Without a colon the
+    same words head a box.
+    """
+    return _SECTION.fullmatch(line) is not None
 
 
 def is_end_label(line: str) -> bool:
