@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.page.editions import names_edition
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import byline, is_caption, is_date_line, is_masthead, is_prose, origin
 from crawler.page.looks import holders, is_bold, is_large
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 _LEAST_WORDS, _MOST_CHARACTERS = 4, 260
 _LINES_ABOVE = 30
 _LINES_TO_DATE = 3
-_LEAST_SCORE = 3.0
-"""A line that is large or bold, or right above the date, or quoted in the page's metas."""
+_LEAST_SCORE, _LEAST_IN_EDITION = 3.0, 1.0
+"""A heading, a line right above the date, or quoted in the page's metas; on a page that names
+its edition alone one that is large, bold or shouted."""
 _QUOTED, _HEADING, _DATED, _LOUD, _OFFICIAL, _A_LINE = 6.0, 3.0, 3.0, 2.0, -4.0, -0.5
 _SHOUTED = 1.0
-"""For capitals right above the text: enough for a line that is bold too, as posts begin."""
+"""For capitals with nothing but facts and the lead between them and the text: enough for a line
+that is bold or named a title too, as posts begin and as print editions set their headlines."""
 _TITLE_NAMES = re.compile(
-    r"title|headline|tieu-?de|heading|tenbai|ten-?(?:bai|tin)|subject", re.IGNORECASE
+    r"title|headline|tieu-?de|heading|tenbai|ten-?(?:bai|tin)|subject|(?:^|[-_\s])(?:tit|tde)\b",
+    re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _UNFINISHED = re.compile(r"[.:;,][\"'”’)\]]*$")
@@ -52,7 +56,11 @@ _DEED = re.compile(
 
 
 def find_headline(
-    lines: Sequence[Block], *, quoted: Collection[str], site_names: Collection[str]
+    lines: Sequence[Block],
+    *,
+    quoted: Collection[str],
+    site_names: Collection[str],
+    in_edition: bool = False,
 ) -> str | None:
     """The line above the text that looks most like its headline.
 
@@ -64,6 +72,8 @@ def find_headline(
         lines: Of the whole page.
         quoted: What may be the headline, as metas and the window title say it.
         site_names: What the site is called.
+        in_edition: The page's metas and window title name a page or an issue of a print
+            edition, and so speak against no line.
     """
     start = _start_of_text(lines)
     if start is None:
@@ -75,7 +85,8 @@ def find_headline(
         for place in _candidates(lines, start, names)
     ]
     best, place = max(scored, default=(0.0, -1))
-    return _whole_text(lines[place]) if best >= _LEAST_SCORE else None
+    least = _LEAST_IN_EDITION if in_edition else _LEAST_SCORE
+    return _whole_text(lines[place]) if best >= least else None
 
 
 def _whole_text(line: Block) -> str:
@@ -110,7 +121,7 @@ def _may_be_headline(line: Block) -> bool:
     text = line.text
     if len(text.split()) < _LEAST_WORDS or len(text) > _MOST_CHARACTERS or line.linked:
         return False
-    if _UNFINISHED.search(text) or _CRUMBS.search(text):
+    if _UNFINISHED.search(text) or _CRUMBS.search(text) or names_edition(text):
         return False
     is_label = is_tool(text) or is_box_label(text) or is_end_label(text)
     is_fact = is_date_line(text) or is_caption(text) or is_masthead(text)
@@ -127,7 +138,7 @@ def _score(lines: Sequence[Block], place: int, *, start: int, wanted: Sequence[s
         _QUOTED * is_quoted
         + _looks(line)
         + _DATED * any(is_date_line(one.text) for one in near)
-        + _SHOUTED * (not between and line.text.isupper())
+        + _SHOUTED * (line.text.isupper() and all(map(_is_fact, between)))
         + _OFFICIAL * is_office(line.text)
         + _A_LINE * sum(not _is_fact(one) for one in between)
     )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.families import GENERAL
 from crawler.page.blocks import blocks, clean_text, paragraphs
+from crawler.page.editions import names_edition
 from crawler.page.headline import find_headline, is_office
 from crawler.page.jsonld import json_ld_articles
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import is_date_line, is_prose
-from crawler.page.markup import meta_content, select, select_text, text_of
+from crawler.page.markup import meta_content, select, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,19 +43,26 @@ _LONGEST_NAME = 60
 
 def find_title(tree: HtmlElement, family: Family) -> str | None:
     """The article's title, without the site's name."""
-    if title := select_text(tree, family.title):
-        return title
+    named, linked = _named_headings(tree, family.title)
+    if named and not linked:
+        return named
     things = list(json_ld_articles(tree))
     names = _site_names(tree, things)
-    witnesses = [without_site_name(text, names) for text in _title_witnesses(tree, things)]
+    said = [without_site_name(text, names) for text in _title_witnesses(tree, things)]
+    witnesses = [text for text in said if not names_edition(text)]
+    if own := _own_heading(named, linked, witnesses):
+        return own
     if heading := _witnessed_heading(tree, witnesses, names):
         return heading
     if family.titled_above_date and (title := _line_above_date(tree)):
         return title
-    if (title := select_text(tree, GENERAL.title)) and title not in names:
+    if (title := _own_heading(*_named_headings(tree, GENERAL.title), witnesses)) and (
+        title not in names
+    ):
         return title
-    return _shown_title(tree, witnesses, names) or next(
-        filter(None, _last_resorts(tree, witnesses)), None
+    in_edition = bool(said) and not witnesses
+    return _shown_title(tree, witnesses, names, in_edition=in_edition) or next(
+        filter(None, _last_resorts(tree, witnesses, linked)), None
     )
 
 
@@ -85,18 +93,55 @@ def find_category(tree: HtmlElement, family: Family) -> str | None:
     return meta_content(tree, "article:section")
 
 
-def _shown_title(tree: HtmlElement, witnesses: Sequence[str], names: Collection[str]) -> str | None:
+def _named_headings(
+    tree: HtmlElement, selectors: Sequence[str]
+) -> tuple[str | None, tuple[str, ...]]:
+    """The first heading that selectors name a title, and those above it that are links.
+
+    Cards of other articles bear the title's class too (Liferay's ``asset-title``): theirs
+    are links. What names a box or a page of the paper is no title.
+    """
+    linked: list[str] = []
+    for node in select(tree, selectors):
+        text = text_of(node)
+        if not text or is_box_label(text) or names_edition(text):
+            continue
+        if not _is_link(node, text):
+            return text, tuple(linked)
+        linked.append(text)
+    return None, tuple(linked)
+
+
+def _is_link(node: HtmlElement, text: str) -> bool:
+    around = next(node.iterancestors("a"), None)
+    return around is not None or any(text_of(anchor) == text for anchor in node.iter("a"))
+
+
+def _own_heading(named: str | None, linked: Sequence[str], witnesses: Sequence[str]) -> str | None:
+    """Of headings named a title the page's own: a link only where a witness quotes it."""
+    quoted = (text for text in linked if any(_starts_alike(text, one) for one in witnesses))
+    return next(quoted, named)
+
+
+def _shown_title(
+    tree: HtmlElement, witnesses: Sequence[str], names: Collection[str], *, in_edition: bool
+) -> str | None:
     """The line that looks like the headline, whether or not metas and window title quote it."""
     quoted = {part for witness in witnesses for part in _ends_of(witness)}
     quoted = {part for part in quoted if len(part.split()) > 3}
     quoted = {part for part in quoted if not (_is_site_name(part, names) or is_office(part))}
-    return find_headline(list(blocks(tree)), quoted=quoted, site_names=names)
+    return find_headline(list(blocks(tree)), quoted=quoted, site_names=names, in_edition=in_edition)
 
 
-def _last_resorts(tree: HtmlElement, witnesses: list[str]) -> Iterator[str | None]:
+def _last_resorts(
+    tree: HtmlElement, witnesses: list[str], linked: Sequence[str]
+) -> Iterator[str | None]:
     """Titles of a page whose headings and metas do not agree, or say the site's name only."""
     yield from (_shown_part(tree, witness) for witness in witnesses)
+    # A post's own title may lead to it; cards come in numbers.
+    yield from linked if len(set(linked)) == 1 else ()
     headings = (text_of(node) for node in tree.iter("h1"))
+    headings = (heading for heading in headings if not names_edition(heading))
     yield from [heading for heading in headings if len(heading.split()) > 2][-1:]
     yield _first_heading(tree)
     yield _line_above_date(tree)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.page.blocks import blocks, clean_text
 from crawler.page.body import lines_above
-from crawler.page.lines import is_caption, is_prose, without_dateline
+from crawler.page.lines import is_caption, is_date_line, is_prose, without_dateline
 from crawler.page.links import is_link_line
-from crawler.page.markup import meta_content, select, text_of
+from crawler.page.markup import meta_content, select, text_length, text_of
 from crawler.page.tools import is_tool
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from crawler.families import Family
+    from crawler.page.blocks import Block
     from crawler.page.body import BodyText
 
 _SHORTEST_SAPO = 20
@@ -27,6 +29,7 @@ _LEAST_BOLD_LEAD = 60
 _DESCRIBED_CHARACTERS = 80
 # A lead printed again stands among the first lines of the text.
 _LEAD_LINES = 4
+_CARD_LEVELS = 2
 _SET_APART = ("strong", "b", "h2", "h3", "em", "i")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*$")
@@ -68,12 +71,41 @@ def comparable(text: str) -> str:
 def _own_sapo(tree: HtmlElement, family: Family, title: str) -> str | None:
     """The lead where it has a node of its own: the longest where it is printed cut short too."""
     for selector in family.sapo:
-        texts = [text for node in select(tree, (selector,)) if (text := _text_of_lead(node))]
+        nodes = (node for node in select(tree, (selector,)) if not _is_summary(node, title))
+        texts = [text for node in nodes if (text := _text_of_lead(node))]
         texts = [
             text for text in texts if _SHORTEST_SAPO <= len(text) <= _LONGEST_SAPO and text != title
         ]
         if texts:
             return max(texts, key=len)
+    return None
+
+
+def _is_summary(node: HtmlElement, title: str) -> bool:
+    """Whether a node is the summary on another article's card, of the same class as the lead.
+
+    Its headline stands right above it and is a link; above the lead stand the title, the date
+    and the author.
+    """
+    above = _line_above(node)
+    return (
+        above is not None
+        and above.links == 1
+        and is_link_line(above)
+        and above.text.casefold() != title.casefold()
+    )
+
+
+def _line_above(node: HtmlElement) -> Block | None:
+    """The nearest line above a node, or above what begins with it, that is no date or button."""
+    for place in (node, *islice(node.iterancestors(), _CARD_LEVELS)):
+        for sibling in place.itersiblings(preceding=True):
+            if text_length(sibling) > _LONGEST_SAPO:
+                return None
+            lines = list(blocks(sibling))
+            told = [one for one in lines if not (is_tool(one.text) or is_date_line(one.text))]
+            if told:
+                return told[-1]
     return None
 
 

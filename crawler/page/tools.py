@@ -36,6 +36,8 @@ _TOOLS = (
     r"|tương phản|0:00.{0,20}|(?:nữ|nam) miền (?:bắc|nam|trung)|(?:hữu ích|góp ý|thích) ?\d*"
     r"|like|tweet"
     r"|(?:ngày|tháng|năm|quý|tuần|trang) \d{1,4}"
+    # Where print editions break a text off, and where they take it up again.
+    r"|(?:xem |đọc )?(?:tiếp(?: theo)?|chuyển|xem)(?: ở| từ| sang)? trang (?:số )?\d{1,3}"
     r"|(?:nội dung )?(?:quảng cáo|(?:được )?tài trợ)|advertisement|đang tải.{0,12}|loading.{0,4}"
     r"|(?:normal \d+|false|en-us|vi|x-none|microsoftinternetexplorer\d|style definitions|[\s/*])+"
 )
