@@ -12,7 +12,14 @@ from trafilatura import bare_extraction
 from crawler.families import GENERAL, Names, possible
 from crawler.page.blocks import blocks, clean_text
 from crawler.page.labels import is_box_label, is_end_label
-from crawler.page.lines import byline, is_date_line, is_prose, origin, person_of_office
+from crawler.page.lines import (
+    byline,
+    is_bare_role,
+    is_date_line,
+    is_prose,
+    origin,
+    person_of_office,
+)
 from crawler.page.links import without_links
 from crawler.page.markup import select
 from crawler.page.prune import prune
@@ -183,7 +190,7 @@ def _signature(lines: Sequence[Block]) -> list[Block]:
         text = line.text
         if is_tool(text):
             continue
-        is_signed = byline(text) or person_of_office(text)
+        is_signed = byline(text) or person_of_office(text) or is_bare_role(text)
         if is_prose(text) or not (is_signed or origin(text) or is_date_line(text)):
             break
         found.append(line)

@@ -26,12 +26,20 @@ _WORK = (
     rf"(?:tin bài|bài viết|tin|bài|{_PHOTO}|thơ|nội dung|trình bày|thực hiện|tổng hợp|biên tập"
     r"|biên soạn|sưu tầm|đưa tin)"
 )
+_CREDITED = (
+    rf"(?:{_WORK}(?:(?:\s*[,&/+-]\s*|\s+và\s+|\s+){_WORK})*"
+    r"|tác giả(?: bài viết)?|người (?:viết|đăng|thực hiện|đưa tin)(?: bài)?"
+    r"|(?:được )?(?:đăng |viết )?bởi|by)"
+)
+_REPORTERS = r"(?:phóng viên|nhóm pv|pv|ctv|cộng tác viên)"
+"""Before a colon a label; alone they sign."""
+# "Viết bởi Hà Vy", as Joomla prints it, has no colon.
 _ROLE = re.compile(
-    rf"^\W*(?:{_WORK}(?:(?:\s*[,&/+-]\s*|\s+và\s+|\s+){_WORK})*"
-    r"|tác giả(?: bài viết)?|người (?:viết|đăng|thực hiện|đưa tin)(?: bài)?|phóng viên|nhóm pv|pv"
-    r"|ctv|cộng tác viên|(?:đăng |viết |được viết )?bởi|by)\s*:\s*(?P<name>.+)$",
+    rf"^\W*(?:(?:{_CREDITED}|{_REPORTERS})\s*:|(?:được )?(?:đăng|viết|thực hiện) bởi\s)"
+    r"\s*(?P<name>.+)$",
     re.IGNORECASE,
 )
+_BARE_ROLE = re.compile(rf"\W*(?:{_CREDITED}|nguồn(?: tin| bài)?)\s*:?\W*", re.IGNORECASE)
 _PHOTO_ROLE = re.compile(rf"^\W*(?:{_PHOTO})(?:\W+(?:{_PHOTO}))*\s*:", re.IGNORECASE)
 _INNER_ROLE = re.compile(rf"\b{_WORK}\s*:\s*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[-–,&/+;]\s*|\s+và\s+")
@@ -92,6 +100,15 @@ _TIME_AGO = re.compile(
     r" (?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm) trước\W*",
     re.IGNORECASE,
 )
+# What those are who write for portals and papers beside their work. Leaders are not among them:
+# lists of who was elected name them in the same form.
+_POST = re.compile(
+    r"(?:(?:công|viên) chức|cán bộ|chuyên viên|nhân viên|văn thư|tuyên truyền viên|giáo viên"
+    r"|giảng viên|sinh viên|đoàn viên|hội viên|cộng tác viên|ctv|phóng viên|pv|nhà báo"
+    r"|biên tập viên|btv|thông tín viên|bí thư đoàn|phụ trách (?:truyền thông|trang tin))\b"
+    r"[^.:;!?|]{0,60}",
+    re.IGNORECASE,
+)
 _BEFORE_OFFICE = re.compile(r"\s+[-–—]\s+|\s*,\s*")
 _LONGEST_SIGNATURE = 90
 _IN_BRACKETS = re.compile(r"\s*(\([^()]*\))$")
@@ -138,12 +155,37 @@ def byline(line: str) -> str | None:
 
 
 def person_of_office(line: str) -> str | None:
-    """The person of a signature that names the office too: ``Hà Vân - Văn phòng Đảng ủy``."""
-    parts = [part.strip(" .()*") for part in _BEFORE_OFFICE.split(line, maxsplit=1)]
+    """The person of a signature that names the office or the post too.
+
+    ``Hà Vân - Văn phòng Đảng ủy``, ``Hà Vân, công chức Văn hóa - Xã hội xã``.
+    """
+    role = _ROLE.match(line)
+    named = role["name"] if role else line
+    parts = [part.strip(" .()*") for part in _BEFORE_OFFICE.split(named, maxsplit=1)]
     if len(line) > _LONGEST_SIGNATURE or len(parts) < 2:
         return None
-    people = [part for part in parts if not (part[:1].isupper() and _OFFICE.fullmatch(part))]
+    people = [part for part in parts if not _is_place_of_work(part)]
     return byline(people[0]) if len(people) == 1 else None
+
+
+def _is_place_of_work(part: str) -> bool:
+    is_office = part[:1].isupper() and _OFFICE.fullmatch(part) is not None
+    return is_office or _POST.fullmatch(part) is not None
+
+
+def names_post(line: str) -> bool:
+    """Whether a line names a person and that person's post, without a credit's label."""
+    is_credit = _ROLE.match(line) is not None
+    return not is_credit and person_of_office(line) is not None and _has_post(line)
+
+
+def _has_post(line: str) -> bool:
+    return any(_POST.fullmatch(part.strip(" .()*")) for part in _BEFORE_OFFICE.split(line, 1))
+
+
+def is_bare_role(line: str) -> bool:
+    """Whether a line is the label of a credit that stands on the next line: ``Thực hiện``."""
+    return _BARE_ROLE.fullmatch(line) is not None
 
 
 def is_photo_credit(line: str) -> bool:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import (
     byline,
+    is_bare_role,
     is_caption,
     is_date_line,
     is_masthead,
     is_office,
     is_photo_credit,
     is_prose,
+    names_post,
     origin,
     person_of_office,
 )
@@ -31,6 +33,8 @@ _CREDIT = re.compile(
     r"|[\w-]+(?:\.[\w-]+)+)\)\W*$",
     re.IGNORECASE,
 )
+_CREDIT_LINES = 6
+"""So many lines at the end may be signature and origin, label and name on lines apart."""
 _REFRAIN = 3
 _REFRAIN_WORDS = 6
 _IN_BRACKETS = re.compile(r"\s*(\([^()]*\))$")
@@ -59,7 +63,7 @@ def tidy(lines: Sequence[str], *, title: str | None) -> Tidied:
     kept = [line for line in kept if line != title and not is_tool(line) and not is_box_label(line)]
     kept = [line for line in _without_refrains(_without_doubles(kept)) if not is_caption(line)]
     first = next((index for index, line in enumerate(kept) if not is_date_line(line)), len(kept))
-    body, author, source = _without_signature(kept[first:])
+    body, author, source = _without_signature(_with_labels_joined(kept[first:]))
     return Tidied(tuple(body), author, source)
 
 
@@ -99,10 +103,28 @@ def _without_refrains(lines: list[str]) -> list[str]:
     ]
 
 
+def _with_labels_joined(lines: list[str]) -> list[str]:
+    """``Thực hiện`` and ``Lò Thị Mỷ`` below it in one line, as other papers print them.
+
+    A CMS that keeps the author in a field of its own prints the field's label before it,
+    each in a block of its own (Drupal's ``field__label``).
+    """
+    start = max(1, len(lines) - _CREDIT_LINES)
+    joined = lines[:start]
+    for line in lines[start:]:
+        whole = f"{joined[-1].rstrip(' :')}: {line}"
+        is_named = origin(whole) or (_signature(whole) and not origin(line))
+        if len(joined) > 1 and is_bare_role(joined[-1]) and is_named:
+            joined[-1] = whole
+        else:
+            joined.append(line)
+    return joined
+
+
 def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | None]:
     body = list(lines)
     author = source = None
-    while len(body) > 1:
+    while len(body) > 1 and not _ends_in_list(body):
         last = body[-1]
         if named := origin(last):
             source = source or named
@@ -117,6 +139,12 @@ def _without_signature(lines: list[str]) -> tuple[list[str], str | None, str | N
         source = source or credit["name"]
         body[-1] = body[-1][: credit.start()]
     return body, author, source
+
+
+def _ends_in_list(lines: Sequence[str]) -> bool:
+    """Whether the last line is of a list of people with their posts, who have not written it."""
+    above, last = lines[-2:]
+    return names_post(last) and (names_post(above) or above.endswith(":"))
 
 
 def _signature(line: str) -> str | None:

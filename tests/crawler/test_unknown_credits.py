@@ -33,6 +33,17 @@ AUTHORS = {
     "<p><a href='javascript:void(0)'>Ghim lại</a> <a href='#'>Kể cho bạn</a></p>",
     "above the size of letters": "<p>Lò Thị Mỷ</p><p>Cỡ chữ: A- A A+</p><p>Chia sẻ:</p>",
     "above the day": "<p>Lò Thị Mỷ</p><p>Cập nhật: 12/11/2025 08:30</p>",
+    "with a post behind a dash": "<p><b>Lò Thị Mỷ - Công chức Văn hóa - Xã hội xã</b></p>",
+    "with a post behind a comma": "<p>Lò Thị Mỷ, cán bộ Ban Tuyên giáo Đảng ủy</p>",
+    "with a post in brackets": "<p>Lò Thị Mỷ (Cộng tác viên)</p>",
+    "a label and a post": "<p>Tin, ảnh: Lò Thị Mỷ - Chuyên viên Văn phòng</p>",
+    "a teacher": "<p><i>Lò Thị Mỷ – Giáo viên Trường Tiểu học Nà Tông</i></p>",
+    "below its label": "<div><div>Thực hiện</div><div>Lò Thị Mỷ</div></div>",
+    "below a label with a colon": "<p>Tác giả:</p><p>Lò Thị Mỷ</p>",
+    "below a label for text and photos": "<p>Bài và ảnh</p><p><b>LÒ THỊ MỶ</b></p>",
+    "below a label in capitals": "<p>TIN, ẢNH:</p><p>Lò Thị Mỷ</p>",
+    "in cells": "<table><tr><td>Người viết</td></tr><tr><td>Lò Thị Mỷ</td></tr></table>",
+    "by whom, without a colon": "<p>Viết bởi Lò Thị Mỷ</p>",
     "in a table": "<table><tr><td align=right><b>Bài, ảnh: Lò Thị Mỷ</b></td></tr></table>",
     "above a list of links": f"<p>Bài và ảnh: Lò Thị Mỷ</p>{MORE}",
     "a name above a list of links": f"<p><b>Lò Thị Mỷ</b></p>{links(*NEWS)}",
@@ -65,6 +76,9 @@ SOURCES = {
     "below the author": "<p>Lò Thị Mỷ</p><p>Nguồn tin: Báo Mường Lạn</p>",
     "with a link": "<p>Nguồn: <a href='http://baomuonglan.vi-du.vn/1'>Báo Mường Lạn</a></p>",
     "above a list": f"<p>Nguồn: Báo Mường Lạn</p>{MORE}",
+    "below its label": "<div>Nguồn</div><div>Báo Mường Lạn</div>",
+    "below its label and the author": "<div>Tác giả</div><div>Lò Thị Mỷ</div><div>Nguồn tin:</div>"
+    "<div>Báo Mường Lạn</div>",
     "beside the author": "<p>Lò Thị Mỷ (Theo Báo Mường Lạn)</p>",
 }
 
@@ -127,6 +141,24 @@ def test_the_lines_above_the_text_name_no_author_where_there_is_none(name: str) 
     ],
 )
 def test_a_short_last_line_is_nobody(last: str) -> None:
+    assert read(page(f"{HEAD}<div>{TEXT}<p>{last}</p></div>")).author is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Lò Thị Mỷ - Giáo viên Trường Tiểu học", "Hà Văn Dìn - Cán bộ văn phòng"),
+        ("Bản Nà Tông giới thiệu:", "Lò Thị Mỷ - Đoàn viên chi đoàn bản"),
+        ("Lò Thị Mỷ, viên chức trạm y tế", "Sùng A Dơ, hội viên nông dân", "Hà Dìn, đoàn viên"),
+    ],
+)
+def test_a_list_of_people_with_their_posts_signs_nothing(rows: tuple[str, ...]) -> None:
+    reading = read(page(f"{HEAD}<div>{TEXT}{paragraphs(*rows)}</div>"))
+    assert (reading.author, reading.body) == (None, "\n\n".join((BODY, *rows)))
+
+
+@pytest.mark.parametrize("last", ["Ảnh", "Bài cuối", "Nguồn"])
+def test_a_label_with_nobody_below_it_names_nobody(last: str) -> None:
     assert read(page(f"{HEAD}<div>{TEXT}<p>{last}</p></div>")).author is None
 
 
