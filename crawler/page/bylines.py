@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
+from crawler.page.accounts import is_account, is_desk
 from crawler.page.blocks import blocks, clean_text
 from crawler.page.jsonld import json_ld_articles, own_articles
 from crawler.page.labels import is_box_label, is_end_label
@@ -74,7 +75,8 @@ def find_credits(
     """Author and origin.
 
     In this order: the family's nodes, its line of facts, what stands in the text, right below
-    it, between title and text, and in JSON-LD.
+    it, between title and text, and in JSON-LD. An account that posted the article is passed
+    over wherever it is named: the person who wrote it may be named elsewhere, or nowhere.
 
     Args:
         tree: The whole page.
@@ -84,24 +86,31 @@ def find_credits(
         text: What the closing lines of the text say.
         node: Of the text, where the page marks it.
     """
-    author = _family_author(tree, family) or text.author
+    author = _family_author(tree, family) or _signed(text.author)
     origin_named = text.origin or _family_origin(tree, family)
     if author and origin_named and family.meta_line is None:
         return Credits(author=author, origin=origin_named)
     lines = list(blocks(tree))
     facts = _facts_near_title(lines, family, title)
     below = _credits_below(lines, node)
-    author = author or facts.get("author") or below.author or _author_below_title(lines, title)
+    author = (
+        author or facts.get("author") or _signed(below.author) or _author_below_title(lines, title)
+    )
     return Credits(
         author=author or _stated_author(tree, title=title, url=url),
         origin=facts.get("origin") or origin_named or below.origin,
     )
 
 
+def _signed(name: str | None) -> str | None:
+    """A signature of the text; ``Đăng bởi: Admin`` is none."""
+    return None if name is None or is_account(name) else name
+
+
 def _family_author(tree: HtmlElement, family: Family) -> str | None:
     for node in select(tree, family.author):
         text = _DAY.sub("", _SIGNED.sub("", text_of(node))).strip(" •|-")
-        if is_masthead(text):
+        if is_masthead(text) or _is_nobody(text):
             continue
         if signed := byline(text):
             return signed
@@ -133,7 +142,7 @@ def _facts_near_title(lines: Sequence[Block], family: Family, title: str) -> Map
         for line in (*near, *(" ".join(near[start:]) for start in range(len(near)))):
             if match := family.meta_line.search(line):
                 facts = {name: text.strip() for name, text in match.groupdict().items() if text}
-                signed = byline(facts.pop("author", ""))
+                signed = _person(facts.pop("author", ""))
                 return facts | ({"author": signed} if signed else {})
     return {}
 
@@ -151,11 +160,20 @@ def _author_below_title(lines: Sequence[Block], title: str) -> str | None:
     for place in (place for place, line in enumerate(lines) if line.text == title):
         for line in (*_below_title(lines, place), *_below_lead(lines, place)):
             for part in _BETWEEN_FACTS.split(line.text):
-                if people := _people(part):
+                if (people := _people(part)) and not _is_nobody(people):
                     return people
-            if (named := _NAMED.search(line.text)) and (signed := byline(named["name"].strip())):
+            if (named := _NAMED.search(line.text)) and (signed := _person(named["name"])):
                 return signed
     return None
+
+
+def _person(name: str) -> str | None:
+    signed = byline(name.strip())
+    return None if signed is None or _is_nobody(signed) else signed
+
+
+def _is_nobody(name: str) -> bool:
+    return is_account(name) or is_desk(name)
 
 
 def _people(fact: str) -> str | None:
@@ -210,7 +228,7 @@ def _stated_author(tree: HtmlElement, *, title: str, url: str) -> str | None:
         for one in said if isinstance(said, list) else [said]:
             name = one.get("name") if isinstance(one, dict) else one
             if isinstance(name, str) and len(name.split()) > 1:
-                signed = byline(clean_text(name))
+                signed = _person(clean_text(name))
                 if signed and not is_masthead(signed):
                     return signed
     return None
