@@ -38,7 +38,22 @@ PAGES = (
     "ward_feed",
     "youth_blog",
     "word_processor",
+    "cards_of_one_class",
+    "commune_filter",
+    "city_committee",
+    "login_author",
+    "posted_and_updated",
+    "saved_again",
+    "mobile_copy",
+    "photo_fields",
+    "print_edition",
+    "nested_tables",
+    "line_breaks",
+    "ward_without_lead",
 )
+"""Of the last twelve the first reading, before any rule was changed for them, got the title of
+10 right, the sapo of 11, the author of 10, the date of 10 and the source of 12; the mean F1 of
+the bodies was 0.993, and 9 were without a line from beside the article."""
 FIELDS: dict[str, Callable[[PageScore], bool]] = {
     "article": lambda score: score.refusal is None,
     "title": lambda score: score.title,
