@@ -17,7 +17,6 @@ from crawler.dating.facts import (
 )
 from crawler.dating.overwritten import (
     day_of,
-    repeats_change,
     shown_before,
     without_day_of_change,
     without_day_of_visit,
@@ -94,7 +93,8 @@ def find_date(
     best = _most_trusted(said, shown, scales)
     if best is None:
         return _last_resort(shown, scales)
-    if best.rule in _STATED and repeats_change(best, said):
+    is_instant = best.rule in _STATED and best.printed.has_time
+    if is_instant and said.names_change_at(best.printed.at):
         told = scales.plausible(chain(shown.of_family(), shown.beside_title()))
         best = shown_before(best, told) or best
     return _found(best)

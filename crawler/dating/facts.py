@@ -16,6 +16,7 @@ from crawler.page.jsonld import json_ld_articles, own_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
 
 _US_META = "article:published_time"
@@ -123,9 +124,18 @@ class StatedDates:
 
     def of_changes(self) -> Iterator[DateFact]:
         """When the page was last changed, as it says: not before it was published."""
-        yield from _read("modified", (thing.get("dateModified") for thing in self._things))
-        told = (raw for name in _CHANGE_METAS for _, raw in self._metas.get(name, ()))
-        yield from _read("modified", told)
+        yield from _read("modified", self._changes)
+
+    def names_change_at(self, at: datetime) -> bool:
+        """Whether the page says, to the second, that it was changed at an instant."""
+        # No zone in use here moves the minutes; reading a date takes longer than asking for them.
+        likely = [raw for raw in self._changes if isinstance(raw, str) and f":{at:%M}" in raw]
+        return any(fact.printed.at == at for fact in _read("modified", likely))
+
+    @cached_property
+    def _changes(self) -> list[object]:
+        in_json = [thing.get("dateModified") for thing in self._things]
+        return [*in_json, *(raw for name in _CHANGE_METAS for _, raw in self._metas.get(name, ()))]
 
     @cached_property
     def _things(self) -> list[Mapping[str, Any]]:

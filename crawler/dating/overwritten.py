@@ -10,7 +10,7 @@ from crawler.dating.text import VIETNAM
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from crawler.dating.facts import DateFact, StatedDates
+    from crawler.dating.facts import DateFact
     from crawler.dating.shown import ShownDates
 
 
@@ -45,12 +45,6 @@ def without_day_of_change(stated: list[DateFact], told: list[DateFact]) -> list[
         for fact in stated
         if not fact.is_vague or fact.printed.has_time or day_of(fact) <= day_of(posted)
     ]
-
-
-def repeats_change(fact: DateFact, said: StatedDates) -> bool:
-    """Whether a stated publication is, to the second, also stated as the last change."""
-    at = fact.printed.at
-    return fact.printed.has_time and any(change.printed.at == at for change in said.of_changes())
 
 
 def shown_before(saved: DateFact, told: list[DateFact]) -> DateFact | None:
