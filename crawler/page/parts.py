@@ -14,6 +14,7 @@ from crawler.page.jsonld import json_ld_articles
 from crawler.page.labels import is_box_label, is_end_label
 from crawler.page.lines import is_date_line, is_prose
 from crawler.page.markup import meta_content, select, text_of
+from crawler.page.named import begins, named_headings, starts_alike
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,26 +44,24 @@ _LONGEST_NAME = 60
 
 def find_title(tree: HtmlElement, family: Family) -> str | None:
     """The article's title, without the site's name."""
-    named, linked = _named_headings(tree, family.title)
-    if named and not linked:
-        return named
+    named = named_headings(tree, family.title)
+    if named.only:
+        return named.only
     things = list(json_ld_articles(tree))
     names = _site_names(tree, things)
     said = [without_site_name(text, names) for text in _title_witnesses(tree, things)]
     witnesses = [text for text in said if not names_edition(text)]
-    if own := _own_heading(named, linked, witnesses):
-        return own
+    if title := named.own(witnesses):
+        return title
     if heading := _witnessed_heading(tree, witnesses, names):
         return heading
     if family.titled_above_date and (title := _line_above_date(tree)):
         return title
-    if (title := _own_heading(*_named_headings(tree, GENERAL.title), witnesses)) and (
-        title not in names
-    ):
+    if (title := named_headings(tree, GENERAL.title).own(witnesses)) and title not in names:
         return title
     in_edition = bool(said) and not witnesses
     return _shown_title(tree, witnesses, names, in_edition=in_edition) or next(
-        filter(None, _last_resorts(tree, witnesses, linked)), None
+        filter(None, _last_resorts(tree, witnesses, named.linked)), None
     )
 
 
@@ -93,36 +92,6 @@ def find_category(tree: HtmlElement, family: Family) -> str | None:
     return meta_content(tree, "article:section")
 
 
-def _named_headings(
-    tree: HtmlElement, selectors: Sequence[str]
-) -> tuple[str | None, tuple[str, ...]]:
-    """The first heading that selectors name a title, and those above it that are links.
-
-    Cards of other articles bear the title's class too (Liferay's ``asset-title``): theirs
-    are links. What names a box or a page of the paper is no title.
-    """
-    linked: list[str] = []
-    for node in select(tree, selectors):
-        text = text_of(node)
-        if not text or is_box_label(text) or names_edition(text):
-            continue
-        if not _is_link(node, text):
-            return text, tuple(linked)
-        linked.append(text)
-    return None, tuple(linked)
-
-
-def _is_link(node: HtmlElement, text: str) -> bool:
-    around = next(node.iterancestors("a"), None)
-    return around is not None or any(text_of(anchor) == text for anchor in node.iter("a"))
-
-
-def _own_heading(named: str | None, linked: Sequence[str], witnesses: Sequence[str]) -> str | None:
-    """Of headings named a title the page's own: a link only where a witness quotes it."""
-    quoted = (text for text in linked if any(_starts_alike(text, one) for one in witnesses))
-    return next(quoted, named)
-
-
 def _shown_title(
     tree: HtmlElement, witnesses: Sequence[str], names: Collection[str], *, in_edition: bool
 ) -> str | None:
@@ -139,7 +108,7 @@ def _last_resorts(
     """Titles of a page whose headings and metas do not agree, or say the site's name only."""
     yield from (_shown_part(tree, witness) for witness in witnesses)
     # A post's own title may lead to it; cards come in numbers.
-    yield from linked if len(set(linked)) == 1 else ()
+    yield from linked if len(linked) == 1 else ()
     headings = (text_of(node) for node in tree.iter("h1"))
     headings = (heading for heading in headings if not names_edition(heading))
     yield from [heading for heading in headings if len(heading.split()) > 2][-1:]
@@ -193,7 +162,7 @@ def _witnessed_heading(
     """The heading that the page's metas or window title confirm; a site's own name is none."""
     for node in tree.iter("h1"):
         heading = text_of(node)
-        is_quoted = bool(heading) and any(_starts_alike(heading, one) for one in witnesses)
+        is_quoted = bool(heading) and any(starts_alike(heading, one) for one in witnesses)
         if is_quoted and not _is_banner(node, heading, names):
             return heading
     for node in tree.iter("h2", "h3", "h4"):
@@ -215,15 +184,7 @@ def _is_banner(node: HtmlElement, heading: str, names: Collection[str]) -> bool:
 
 def _is_end_of(witness: str, heading: str) -> bool:
     """Whether ``title - section - site`` begins or ends with a heading."""
-    return _begins(witness, heading) or witness.casefold().endswith(f" {heading.casefold()}")
-
-
-def _starts_alike(heading: str, witness: str) -> bool:
-    return bool(witness) and (_begins(heading, witness) or _begins(witness, heading))
-
-
-def _begins(text: str, start: str) -> bool:
-    return text.casefold().startswith(start.casefold().rstrip(". …"))
+    return begins(witness, heading) or witness.casefold().endswith(f" {heading.casefold()}")
 
 
 def _shown_part(tree: HtmlElement, witness: str) -> str | None:

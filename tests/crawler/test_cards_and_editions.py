@@ -48,6 +48,19 @@ def test_cards_named_like_the_article_are_not_it(card: str, *, is_above: bool) -
     assert (reading.title, reading.sapo, reading.body) == (HEADLINE, LEAD, BODY)
 
 
+@pytest.mark.parametrize(
+    "heading", ["Chào mừng Đại hội Đảng bộ xã", "Thông tin tuyên truyền", SITE]
+)
+@pytest.mark.parametrize("window", [HEADLINE, f"{HEADLINE[:30]}...", f"{SITE} - {HEADLINE}"])
+def test_the_heading_of_a_box_above_named_like_the_title_is_not_it(
+    heading: str, window: str
+) -> None:
+    article = ARTICLE.replace("detail-title", "header-title")
+    html = f"{PORTLET}<div class=header-title>{heading}</div>{article}</div>"
+    reading = read(page(html, title=window))
+    assert (reading.title, reading.sapo, reading.body) == (HEADLINE, LEAD, BODY)
+
+
 @pytest.mark.parametrize("window", [HEADLINE, f"{HEADLINE} | {SITE}", SITE])
 def test_a_title_that_leads_to_its_own_page_is_the_articles(window: str) -> None:
     article = ARTICLE.replace("detail-title", "asset-title").replace(
