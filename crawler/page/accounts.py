@@ -9,11 +9,12 @@ from crawler.dating.forms import bare
 _ROLES = (
     r"(?:wp[ -]?)?admin(?:istrator)?s?|quan ?tri(?: ?vien)?|(?:ban |nguoi )quan tri|qtv|bqt"
     r"|super ?user|web ?master|moderator|root|user|editor|author|manager|guest|host|demo|test"
-    r"|bien ?tap(?: ?vien)?|btv|nhap ?lieu|nguoi dang|dang ?(?:bai|tin)|tin ?tuc|thu ?ky"
+    r"|nhap ?lieu|nguoi dang|dang ?(?:bai|tin)|tin ?tuc"
     r"|(?:trang |cong |ban )?thong tin dien tu"
 )
 _DESKS = (
     r"(?:ban|phong|to|nhom|bo phan) (?:bien tap|thu ky|noi dung|tin bai)|bbt|toa soan"
+    r"|bien tap(?: vien)?|btv|thu ky"
     r"|thu ky toa soan|(?:ban|bo phan|to) truyen thong"
 )
 _WHERE = r"(?:[\s._-]*\d+)?(?:[\s,._-]+(?:he thong|trang|cong|web|tinh|huyen|xa|phuong|bao)\b.*)?"
@@ -37,7 +38,7 @@ def is_account(name: str) -> bool:
 
 
 def is_desk(name: str) -> bool:
-    """Whether a name is a newsroom's or one of its desks'.
+    """Whether a name is a newsroom's, one of its desks' or of whoever is on duty there.
 
     Below a text it signs, as offices do; where the CMS states the author it is an account.
     """
