@@ -55,6 +55,7 @@ class TelegramSettings(Section):
     base_url: str = "https://api.telegram.org"
     proxy: str | None = None
     timeout: Duration = timedelta(seconds=30)
+    answers: bool = True
 
 
 class AppriseSettings(Section):

@@ -19,6 +19,7 @@ from filelock import Timeout
 from crawler.errors import CrawlerError
 from monitor import jobs, publishing
 from monitor.alerting import Lookout
+from monitor.bot.listener import Listener
 from monitor.clocks import JumpWatch
 from monitor.crawls import Crawls
 from monitor.errors import InputError, MonitorError
@@ -31,7 +32,7 @@ from monitor.reloading import Reloaded, fingerprints, reload
 from monitor.service_state import ServiceState, tell_state
 from monitor.status_port import StatusPort
 from monitor.timetable import Timetable
-from monitor.vitals import SETTINGS, Vitals
+from monitor.vitals import SETTINGS, TELEGRAM, Vitals
 from monitor.watch import Watch, now
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Daemon:
         self._awake_since_at = watch.now()
         self._crawls = Crawls(watch, vitals=self.vitals, on_crawled=self._crawled)
         self._timetable = Timetable(self)
+        self._listener = Listener(lambda: self._watch, vitals=self.vitals)
 
     def run(self) -> bool:
         """Work until SIGINT or SIGTERM, or until ``stop``; on SIGHUP read the files again.
@@ -104,6 +106,7 @@ class Daemon:
             self._bring_back_times()
             self._timetable.plan(self._watch)
             self._timetable.start()
+            self._follow_telegram()
             log.info("watching %d sources", len(self._watch.store.watched_keys()))
             self._hooks.notifier.ready(self._status())
             self._listen()
@@ -152,6 +155,7 @@ class Daemon:
             self._settings_read_at = now()
             self._hooks.on_reloaded(reloaded)
             self._timetable.plan(self._watch)
+            self._follow_telegram()
             self.vitals.worked(SETTINGS)
             changed = ", ".join(reloaded.changed) or "nothing"
             log.info("settings, seeds and topics read again; changed: %s", changed)
@@ -159,6 +163,10 @@ class Daemon:
                 log.warning("%s: changed, needs a restart", ", ".join(reloaded.needs_restart))
         self._tell_state()
         self._hooks.notifier.ready(self._status())
+
+    def _follow_telegram(self) -> None:
+        with self.vitals.boundary(TELEGRAM):
+            self._listener.follow()
 
     def _listen(self) -> None:
         """Do what is asked until that is to stop; meanwhile keep an eye on the clock."""
@@ -215,6 +223,7 @@ class Daemon:
         return True
 
     def _end_work(self) -> None:
+        self._listener.stop()
         self._crawls.stop()
         self._timetable.shutdown()
 

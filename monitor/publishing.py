@@ -273,7 +273,7 @@ def deliver_due(watch: Watch) -> int:
     settings = watch.config.digest
     outbox = Outbox(
         watch.store,
-        channels=configured_channels(watch.config),
+        channels=configured_channels(watch.config, moved=watch.store),
         render=letter_for(watch),
         patience=Patience(first_pause=settings.retry, give_up_after=settings.give_up),
         clock=watch.now,

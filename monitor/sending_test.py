@@ -44,7 +44,7 @@ def send_test(
             _record(watch, store, channel, subscriptions=subscriptions, at=at)
             outbox = Outbox(
                 store,
-                channels=configured_channels(watch.config),
+                channels=configured_channels(watch.config, moved=watch.store),
                 render=letter_for(watch),
                 patience=Patience(
                     first_pause=watch.config.digest.retry,

@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 SETTINGS = "settings"
 """The job of reading config.yaml again: where it fails, the former settings go on working."""
 
+TELEGRAM = "telegram"
+"""The job of listening to Telegram's chats: where it fails, digests go out all the same."""
+
 _OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 
@@ -36,7 +39,7 @@ class Trouble:
     @property
     def is_grave(self) -> bool:
         """Whether work is left undone meanwhile."""
-        return self.job != SETTINGS
+        return self.job not in {SETTINGS, TELEGRAM}
 
 
 class Vitals:

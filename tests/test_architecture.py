@@ -141,6 +141,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
         "monitor machinery",
         frozenset(
             {
+                "monitor.bot",
                 "monitor.doctor",
                 "monitor.backfilling",
                 "monitor.ingest",

@@ -11,13 +11,19 @@ from monitor.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.channels import Channel
+    from monitor.channels.telegram import MovedChats
     from monitor.config import Config, SubscriptionSettings
 
 
-def configured_channels(config: Config) -> dict[str, Channel]:
-    """Each channel that a subscription names by its name, ready to send to all recipients."""
+def configured_channels(config: Config, *, moved: MovedChats | None = None) -> dict[str, Channel]:
+    """Each channel that a subscription names by its name, ready to send to all recipients.
+
+    Args:
+        config: The settings that hold.
+        moved: Where Telegram's groups that became supergroups are kept.
+    """
     named = {name: _all_recipients(config, name) for name in Recipients.model_fields}
-    return {name: _channel(name, config, to) for name, to in named.items() if to}
+    return {name: _channel(name, config, to, moved) for name, to in named.items() if to}
 
 
 def alert_channels(config: Config) -> dict[str, Channel]:
@@ -54,14 +60,17 @@ def _all_recipients(config: Config, channel: str) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(everybody))
 
 
-def _channel(name: str, config: Config, recipients: tuple[Any, ...]) -> Channel:
+def _channel(
+    name: str, config: Config, recipients: tuple[Any, ...], moved: MovedChats | None
+) -> Channel:
     if name == "file":
         return FileChannel(*recipients)
     if name == "telegram":
-        # Loaded late: half a second and 20 MB that most watches never need.
+        # Loaded late: an HTTP client that most watches never need.
         from monitor.channels.telegram import TelegramChannel
 
-        return TelegramChannel(config.telegram.model_copy(update={"chats": recipients}))
+        settings = config.telegram.model_copy(update={"chats": recipients})
+        return TelegramChannel(settings, moved=moved)
     if name == "apprise":
         return _apprise(config, recipients)
     return EmailChannel(config.email.model_copy(update={"recipients": recipients}))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from monitor.config import Config
 
-_CHATTY = ("apscheduler", "httpx", "telegram", "filelock", "asyncio")
+_CHATTY = ("apscheduler", "httpx", "httpcore", "filelock", "asyncio")
 
 _OF_EVERY_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 

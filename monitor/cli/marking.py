@@ -16,7 +16,7 @@ from monitor.cli.app import (
 )
 from monitor.cli.output import out, print_json, print_table
 from monitor.errors import InputError
-from monitor.store.article_rows import Verdict
+from monitor.items import Verdict
 from monitor.watch import now
 
 if TYPE_CHECKING:

@@ -185,6 +185,19 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Button:
+    """Something to press under a chat message."""
+
+    text: str
+    data: str
+    """What comes back when it is pressed: 1 to 64 bytes (Bot API, InlineKeyboardButton)."""
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+"""Rows of buttons; empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """A digest rendered for every channel."""
 
@@ -202,6 +215,8 @@ class Letter:
     """The same in plain text."""
     messages: tuple[str, ...]
     """For chats: HTML of Telegram's subset, each under 4,096 UTF-16 units."""
+    keyboards: tuple[Keyboard, ...] = ()
+    """One under each of ``messages``; none at all where nobody shall press anything."""
     subscription: str = SOLE
     """Name; with the edition what the letter is an issue of."""
     edition: Edition = "daily"

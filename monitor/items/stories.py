@@ -10,6 +10,9 @@ from typing import Literal
 Label = Literal["main", "part", "none"]
 """What a story is to the topic; ``main`` and ``part`` are flagged."""
 
+Verdict = Literal["right", "wrong"]
+"""What a reader says of a flag, or of its absence."""
+
 Where = Literal["title", "sapo", "body"]
 
 Metric = Literal[

@@ -64,6 +64,7 @@ def render(
     image = _picture(picture)
     whole = _with_picture(view_of(digest, wording=wording, zone=zone), image)
     shown, mail_html, mail_text = _fitted(whole, image, wording)
+    messages, keyboards = telegram_messages(shown, wording=wording)
     return Letter(
         digest_id=digest.id or 0,
         day=digest.day,
@@ -73,7 +74,8 @@ def render(
         subject=whole.subject,
         html=_fill("digest.html.j2", whole, wording=wording),
         text=_fill("digest.txt.j2", whole, wording=wording),
-        messages=telegram_messages(shown, wording=wording),
+        messages=messages,
+        keyboards=keyboards,
         subscription=digest.subscription.name,
         edition=digest.edition,
         mail_html=mail_html,

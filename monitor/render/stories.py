@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from monitor.items import Label
 from monitor.render.figures import FigureGroup, figure_groups
 from monitor.render.places import place_parts
 from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorten
@@ -41,6 +42,16 @@ class CopyView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Flag:
+    """A flag as it was told."""
+
+    article_id: int
+    topic: str
+    """Key of the topic that flags it most."""
+    label: Label
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoryView:
     """One story, in words."""
 
@@ -71,6 +82,8 @@ class StoryView:
     """How many papers print it beyond those."""
     in_full: bool = True
     """False leaves a line with title and paper."""
+    flag: Flag | None = None
+    """What a reader may call right or wrong."""
 
 
 def story_view(
@@ -110,7 +123,16 @@ def story_view(
         origin=_origin(story, wording),
         copies=tuple(_copy(copy, wording) for copy in story.copies[:_COPIES]),
         more_copies=_more_copies(len(story.copies) - _COPIES, wording),
+        flag=_flag(story, topics),
     )
+
+
+def _flag(story: Story, topics: Mapping[str, str]) -> Flag | None:
+    """None where a digest of an older version does not say of which topic the story is."""
+    known = story.topics or (tuple(topics) if len(topics) == 1 else ())
+    if not known:
+        return None
+    return Flag(article_id=story.article_id, topic=known[0], label=story.score.label)
 
 
 def _byline(story: Story, wording: Wording, zone: ZoneInfo) -> Iterable[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import count
 from typing import TYPE_CHECKING
 
+from monitor.render.keyboards import Press, topic_sign, verdict_keyboard
 from monitor.render.plain import SEPARATOR, utf16_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from monitor.items import Keyboard
     from monitor.render.corrections import CorrectionView
     from monitor.render.stories import StoryView
     from monitor.render.view import DigestView
@@ -29,6 +32,10 @@ _FIGURES = 8
 _TAG = re.compile(r"</?(?:b|i|blockquote|a(?: href=\"[^\"]*\")?)>")
 
 
+MOST_BUTTONS = 60
+"""Under one message: two a story, fifteen rows. The Bot API takes 100."""
+
+
 @dataclass(frozen=True)
 class _Item:
     """What is not split."""
@@ -38,34 +45,58 @@ class _Item:
     body: str
     tight: bool = False
     """Whether it follows the item before without an empty line."""
+    press: Press | None = None
+    """What is said by pressing a button below it."""
 
 
-def telegram_messages(view: DigestView, *, wording: Wording) -> tuple[str, ...]:
+@dataclass
+class _Message:
+    """One that is being filled."""
+
+    text: str
+    presses: list[Press] = field(default_factory=list)
+
+    def add(self, gap: str, item: _Item) -> None:
+        self.text += gap + item.body
+        self.presses += [item.press] if item.press else []
+
+    def has_room(self, gap: str, item: _Item) -> bool:
+        if item.press and 2 * len(self.presses) >= MOST_BUTTONS:
+            return False
+        return visible_units(self.text + gap + item.body) <= MESSAGE_UNITS
+
+
+def telegram_messages(
+    view: DigestView, *, wording: Wording
+) -> tuple[tuple[str, ...], tuple[Keyboard, ...]]:
     """The digest's messages: the header in the first, the proof in the last.
+
+    Stories are numbered from 1 on through all messages, and the buttons under a message bear
+    the numbers of its own.
 
     Args:
         view: What is to be told.
-        wording: For the headings.
+        wording: For the headings and the buttons.
+
+    Returns:
+        The messages, and for each its keyboard.
     """
-    messages = [_header(view)]
+    messages = [_Message(_header(view))]
     current = ""
     for item in _items(view, wording):
         gap = _gap(item, current)
-        if _fits(messages[-1], gap, item.body):
-            messages[-1] += gap + item.body
-        else:
-            messages.append(_opening(item, current, wording) + item.body)
+        if not messages[-1].has_room(gap, item):
+            messages.append(_Message(_opening(item, current, wording)))
+            gap = ""
+        messages[-1].add(gap, item)
         current = item.heading
-    return tuple(messages)
+    texts = tuple(message.text for message in messages)
+    return texts, tuple(verdict_keyboard(one.presses, {}, wording=wording) for one in messages)
 
 
 def visible_units(message: str) -> int:
     """UTF-16 units of a message after its markup is read, as Telegram counts them."""
     return utf16_units(unescape(_TAG.sub("", message)))
-
-
-def _fits(message: str, gap: str, body: str) -> bool:
-    return visible_units(message + gap + body) <= MESSAGE_UNITS
 
 
 def _gap(item: _Item, current: str) -> str:
@@ -95,10 +126,10 @@ def _header(view: DigestView) -> str:
 
 
 def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
+    numbers = count(1)
     for section in view.sections:
         for story in section.stories:
-            body = _story(story, wording) if story.in_full else _brief(story)
-            yield _Item(section.title, body, tight=not story.in_full)
+            yield _story_item(section.title, story, next(numbers), wording)
     yield from (_Item("", f"<i>{escape(cut)}</i>") for cut in view.cuts)
     for correction in view.corrections:
         yield _Item(view.corrections_heading, _correction(correction))
@@ -114,26 +145,44 @@ def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
     )
 
 
+def _story_item(heading: str, story: StoryView, number: int, wording: Wording) -> _Item:
+    body = _story(story, number, wording) if story.in_full else _brief(story, number)
+    return _Item(heading, body, tight=not story.in_full, press=_press(story, number))
+
+
+def _press(story: StoryView, number: int) -> Press | None:
+    flag = story.flag
+    if flag is None:
+        return None
+    return Press(
+        verdict="right",
+        number=number,
+        article_id=flag.article_id,
+        label=flag.label,
+        topic=topic_sign(flag.topic),
+    )
+
+
 def _correction(correction: CorrectionView) -> str:
     title = _linked(correction.title, correction.link)
     return f"• {escape(correction.line)}\n{title} <i>({escape(correction.paper)})</i>"
 
 
-def _brief(story: StoryView) -> str:
-    return f"• {_title(story)} <i>({escape(story.paper)})</i>"
+def _brief(story: StoryView, number: int) -> str:
+    return f"{number}. {_title(story)} <i>({escape(story.paper)})</i>"
 
 
-def _story(story: StoryView, wording: Wording) -> str:
+def _story(story: StoryView, number: int, wording: Wording) -> str:
     """All of a story, with fewer figures where it is too long; every part is bounded."""
     for figures in (_FIGURES, _FIGURES // 2):
-        body = "\n".join(_lines(story, figures, wording))
+        body = "\n".join(_lines(story, number, figures, wording))
         if visible_units(body) <= _ITEM_UNITS:
             return body
-    return "\n".join(_lines(story, 1, wording))
+    return "\n".join(_lines(story, number, 1, wording))
 
 
-def _lines(story: StoryView, figures: int, wording: Wording) -> Iterator[str]:
-    yield f"<b>{_title(story)}</b>"
+def _lines(story: StoryView, number: int, figures: int, wording: Wording) -> Iterator[str]:
+    yield f"<b>{number}. {_title(story)}</b>"
     yield f"<i>{escape(story.byline)}</i> · {escape(story.label)}"
     if story.quotation:
         yield f"<blockquote>{escape(story.quotation)}</blockquote>"

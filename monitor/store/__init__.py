@@ -9,7 +9,6 @@ from monitor.store.article_rows import (
     Revision,
     StoredArticle,
     StoredScore,
-    Verdict,
 )
 from monitor.store.rows import (
     Counts,
@@ -37,5 +36,4 @@ __all__ = [
     "Store",
     "StoredArticle",
     "StoredScore",
-    "Verdict",
 ]

@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.items import Article
-from monitor.items import ArchivePlace, Copy, Correction, Figure, Label, Place, Score
+from monitor.items import ArchivePlace, Copy, Correction, Figure, Label, Place, Score, Verdict
 
 PageState = Literal["found", "read", "gone", "failed"]
-
-Verdict = Literal["right", "wrong"]
 
 
 @dataclass(frozen=True, kw_only=True)

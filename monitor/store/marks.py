@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from monitor.errors import InputError
+from monitor.items import Label, Verdict
 from monitor.store import times
 from monitor.store.article_rows import Mark
 from monitor.store.connections import Connections
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from monitor.store.article_rows import Verdict
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What a reader says of a flag that a digest told."""
+
+    article_id: int
+    topic: str
+    """Key."""
+    label: Label
+    """As it was told: the article may have been scored anew since."""
+    verdict: Verdict
 
 
 class Marks(Connections):
@@ -50,6 +64,12 @@ class Marks(Connections):
                 )
             return next(one for one in marks_of(db, article_id) if one.topic == row["topic"])
 
+    def verdicts(self, articles: Iterable[int]) -> dict[tuple[int, str], Verdict]:
+        """The word that counts, by article and key of the topic; nothing where there is none."""
+        with self.read() as db:
+            rows = db.execute(_VERDICTS, (json.dumps(sorted(articles)),))
+            return {(row["article_id"], row["topic"]): row["verdict"] for row in rows}
+
     def marks(self) -> list[Mark]:
         """All marks, the last given first."""
         with self.read() as db:
@@ -63,6 +83,35 @@ def marks_of(db: sqlite3.Connection, article_id: int) -> list[Mark]:
     return [_mark(row) for row in rows]
 
 
+def save_word(db: sqlite3.Connection, word: Word, *, now: datetime) -> Verdict | None:
+    """Keep a reader's word on a flag as it was told; the same word again changes nothing.
+
+    Args:
+        db: In a transaction.
+        word: On an article that was scored for the topic.
+        now: When it was said.
+
+    Returns:
+        What was said before; None for nothing.
+    """
+    known = {one.topic: one.verdict for one in marks_of(db, word.article_id)}
+    before = known.get(word.topic)
+    if before != word.verdict:
+        db.execute(_SAVE_WORD, {**asdict(word), "at": times.written(now)})
+    return before
+
+
+_SAVE_WORD = """
+INSERT INTO marks (article_id, topic, verdict, label, note, marked_at)
+VALUES (:article_id, :topic, :verdict, :label, NULL, :at)
+ON CONFLICT (article_id, topic) DO UPDATE SET
+    verdict = excluded.verdict, label = excluded.label, note = NULL,
+    marked_at = excluded.marked_at
+"""
+_VERDICTS = """
+SELECT article_id, topic, verdict FROM marks
+WHERE article_id IN (SELECT value FROM json_each(?))
+"""
 _SAVE = """
 INSERT INTO marks (article_id, topic, verdict, label, note, marked_at)
 SELECT article_id, topic, :verdict, label, :note, :at FROM scores

@@ -150,6 +150,13 @@ def pruned_at(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="chats")
+def chats(db: Database) -> None:
+    """What is remembered of Telegram's bots and chats."""
+    for statement in _statements(schema_changes.CHATS):
+        db.execute(statement)
+
+
 def _statements(script: str) -> Iterator[str]:
     """The single statements of a script, triggers whole.
 

@@ -269,3 +269,19 @@ WHEN old.digest IS NOT new.digest OR old.is_pruned IS NOT new.is_pruned BEGIN
     SELECT id, title, sapo, body FROM folded_articles WHERE id = new.id;
 END;
 """
+
+CHATS = """
+-- How far a Telegram bot's updates were heard. What was heard is not heard again.
+CREATE TABLE telegram_bots (
+    bot TEXT PRIMARY KEY,        -- its number: the part of its token that is no secret
+    heard INTEGER,               -- id of the last update; NULL: none yet
+    heard_at TEXT,               -- when; NULL with heard
+    commands TEXT                -- what its menu was set to, as a hash; NULL: not set
+) STRICT, WITHOUT ROWID;
+
+-- Telegram groups that became supergroups, which have another id.
+CREATE TABLE moved_chats (
+    former TEXT PRIMARY KEY,     -- as the settings have it
+    chat TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""

@@ -28,5 +28,6 @@ NAMES = (
     "alerts",
     "parts_in_doubt",
     "pruned_at",
+    "chats",
 )
 """Of all steps, in order; a file that knows others was made by a newer diembao."""

@@ -7,6 +7,7 @@ from monitor.store.archive import Archive
 from monitor.store.archived import Archived
 from monitor.store.backfills import Backfills
 from monitor.store.budgets import Budgets
+from monitor.store.chats import Chats
 from monitor.store.clock_faults import ClockFaults
 from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
@@ -42,6 +43,7 @@ class Store(
     Archived,
     PageWitnesses,
     Marks,
+    Chats,
     ToldFigures,
     Trends,
     Units,

@@ -96,7 +96,7 @@ def test_an_overlong_story_is_shortened_at_a_word_bound() -> None:
 
     assert utf16_units(text) < LIMIT
     assert "\ufffd" not in text
-    title = text.split("▎Gia Lai\n")[1].split("\n")[0]
+    title = text.split("▎Gia Lai\n1. ")[1].split("\n")[0]
     assert title.endswith("…")
     assert title[:-1] in words * 200
     assert f"{title[:-1]} " in words * 200

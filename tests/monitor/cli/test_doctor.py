@@ -131,7 +131,7 @@ def test_a_chat_that_does_not_know_the_bot_is_named(sick: Path) -> None:
         add(sick, CHAT.format(token=TOKEN, base_url=bot.base_url))
         assert level(examined(sick)["channel"]) == "good"
         bot.unknown_chats.add("-5")
-        assert "Chat not found" in examined(sick)["channel"][0]["message"]
+        assert "chat not found" in examined(sick)["channel"][0]["message"]
 
 
 def test_a_clock_behind_the_data_and_a_watch_at_rest_are_told(sick: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.ingest import Ingest
-from monitor.store import Store, Verdict
+from monitor.items import Verdict
+from monitor.store import Store
 from tests.monitor.store.builders import HOUR, NOON, SENTENCE, article, extract, report, url_of
 
 
