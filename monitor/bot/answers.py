@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from monitor.items import Subscription
+    from monitor.items import Edition, Subscription
     from monitor.watch import Watch
     from monitor.wording import Wording
 
@@ -102,14 +102,10 @@ class Answers:
         return self.page(query, Page(number=0, stories_only=True))
 
     def _state(self, at: datetime) -> Answer:
+        zone = self._watch.config.zone
         digests = [self._checked(one, at) for one in self._subscriptions]
-        plans = [
-            self._last_visit(),
-            *(line for one in self._subscriptions for line in self._plans(one, at)),
-        ]
-        return Answer(
-            state_message(digests, plans, wording=self._wording, zone=self._watch.config.zone)
-        )
+        lines = [self._last_visit(), *self._plans(at)]
+        return Answer(state_message(digests, lines, wording=self._wording, zone=zone))
 
     def _checked(self, subscription: Subscription, at: datetime) -> Digest:
         """What was looked at in the last day, in the form in which readers know it."""
@@ -133,24 +129,32 @@ class Answers:
         moment = self._wording.moment(max(visits), self._watch.config.zone)
         return self._wording.say("chat.state.last_visit", moment=moment)
 
-    def _plans(self, subscription: Subscription, at: datetime) -> Iterator[str]:
-        for edition in subscription.editions:
-            last = self._watch.store.last_digest(subscription.name, edition=edition)
-            next_at = publishing.next_digest_at(self._watch, subscription, edition=edition, at=at)
-            yield self._wording.say(
-                "status.subscription",
-                name=subscription.name,
-                edition=self._wording.say(f"edition.{edition}"),
-                last=self._last(last),
-                next=self._wording.say(
-                    "status.next_digest",
-                    moment=self._wording.moment(next_at, self._watch.config.zone),
-                ),
-            )
-
-    def _last(self, last: Digest | None) -> str:
+    def _plans(self, at: datetime) -> list[str]:
+        """The last digest and the next; each edition by its name where there are several."""
         say = self._wording.say
+        pairs = [(one, edition) for one in self._subscriptions for edition in one.editions]
+        if len(pairs) == 1:
+            return [self._last(*pairs[0]), self._next(*pairs[0], at)]
+        return [
+            say(
+                "status.subscription",
+                name=one.name,
+                edition=say(f"edition.{edition}"),
+                last=self._last(one, edition),
+                next=self._next(one, edition, at),
+            )
+            for one, edition in pairs
+        ]
+
+    def _last(self, subscription: Subscription, edition: Edition) -> str:
+        say = self._wording.say
+        last = self._watch.store.last_digest(subscription.name, edition=edition)
         if last is None:
             return say("status.no_digest")
         stories = say("summary.stories", count=len(last.stories))
         return say("status.last_digest", day=self._wording.day(last.day), stories=stories)
+
+    def _next(self, subscription: Subscription, edition: Edition, at: datetime) -> str:
+        next_at = publishing.next_digest_at(self._watch, subscription, edition=edition, at=at)
+        moment = self._wording.moment(next_at, self._watch.config.zone)
+        return self._wording.say("status.next_digest", moment=moment)

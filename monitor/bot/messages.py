@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from monitor.bot.updates import MENU
 from monitor.render.cuts import cut_corrections, cut_stories, cut_troubles
 from monitor.render.keyboards import page_keyboard
 from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorten
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from monitor.store.article_rows import Hit
     from monitor.wording import Wording
 
-COMMANDS = ("homnay", "tim", "tinhtrang", "trogiup")
-"""In the order of the bot's menu."""
-
 HITS_A_PAGE = 8
 LONGEST_QUERY = 200
 """Letters of a search that are looked at."""
@@ -37,7 +35,7 @@ _EXCERPT_UNITS = 160
 def help_message(wording: Wording, *, has_buttons: bool) -> str:
     """What the bot does, a line a command."""
     lines = [wording.say("chat.help"), ""]
-    lines += [f"/{name} – {wording.say(f'chat.command.{name}')}" for name in COMMANDS[:-1]]
+    lines += [f"/{name} – {wording.say(f'chat.command.{name}')}" for name in MENU[:-1]]
     if has_buttons:
         lines += ["", wording.say("chat.help_buttons")]
     return escape("\n".join(lines), quote=False)

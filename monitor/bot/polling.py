@@ -8,8 +8,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.bot.messages import COMMANDS
-from monitor.bot.updates import WANTED, heard_in
+from monitor.bot.updates import MENU, WANTED, heard_in
 from monitor.errors import StoreError
 from monitor.wording import load_wording
 
@@ -123,4 +122,4 @@ class Polling:
 
 def _menu(language: Language) -> list[dict[str, str]]:
     say = load_wording(language).say
-    return [{"command": one, "description": say(f"chat.command.{one}")} for one in COMMANDS]
+    return [{"command": one, "description": say(f"chat.command.{one}")} for one in MENU]

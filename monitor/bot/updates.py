@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 WANTED = ("message", "callback_query")
 """Kinds of updates that are asked for."""
 
+MENU = ("homnay", "tim", "tinhtrang", "trogiup")
+"""Commands, in the order of the bot's menu."""
+
+_KNOWN = frozenset({*MENU, "start", "help"})
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 
 
@@ -97,9 +101,7 @@ def _message(message: Mapping[str, Any], bot_name: str) -> Heard | None:
         return Moved(chat=chat, to=str(int(to)))
     text = message["text"].strip()
     found = _COMMAND.fullmatch(text)
-    if found is None and not chat.is_private:
-        return None
-    if found and found[2] and found[2].lower() != bot_name.lower():
+    if not _is_for(bot_name, found, chat):
         return None
     return Command(
         chat=chat,
@@ -109,6 +111,15 @@ def _message(message: Mapping[str, Any], bot_name: str) -> Heard | None:
         message=int(message["message_id"]),
         thread=message.get("message_thread_id") if message.get("is_topic_message") else None,
     )
+
+
+def _is_for(bot_name: str, found: re.Match[str] | None, chat: Chat) -> bool:
+    """Whether a message speaks to the bot: in groups people talk, and have other bots."""
+    if found is None:
+        return chat.is_private
+    if found[2]:
+        return found[2].lower() == bot_name.lower()
+    return chat.is_private or found[1].lower() in _KNOWN
 
 
 def _pressed(query: Mapping[str, Any]) -> Pressed:
