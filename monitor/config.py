@@ -26,6 +26,7 @@ from monitor.config_channels import (
     ChannelName,
     DigestSettings,
     EmailSettings,
+    FeedSettings,
     TelegramSettings,
 )
 from monitor.config_service import RetentionSettings, ServiceSettings
@@ -46,6 +47,7 @@ __all__ = [
     "Config",
     "DigestSettings",
     "EmailSettings",
+    "FeedSettings",
     "SubscriptionSettings",
     "TelegramSettings",
     "load_config",
@@ -143,6 +145,7 @@ class Config(Section):
     email: EmailSettings = EmailSettings()
     telegram: TelegramSettings = TelegramSettings()
     apprise: AppriseSettings = AppriseSettings()
+    feed: FeedSettings = FeedSettings()
     archive: ArchiveSettings = ArchiveSettings()
     retention: RetentionSettings = RetentionSettings()
     service: ServiceSettings = ServiceSettings()

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 
 from crawler.values import Duration
-from monitor.config_values import ClockTime, MailAddress, Secret, Section
+from monitor.config_values import ClockTime, Count, LocalPath, MailAddress, Secret, Section
 
 Unsubscribe = Annotated[str, Field(max_length=500, pattern=r"^(?:https?://|mailto:)?[!-;=?-~]+$")]
 """A mail or web address; printable ASCII without angle brackets, which enclose it (RFC 2369)."""
@@ -62,3 +62,18 @@ class AppriseSettings(Section):
     """Services that apprise knows, by their URLs, which hold their secrets."""
 
     urls: tuple[Secret, ...] = ()
+
+
+class FeedSettings(Section):
+    """The Atom feed of flagged stories."""
+
+    file: LocalPath | None = None
+    url: str | None = None
+    stories: Count = 100
+
+    @field_validator("url")
+    @classmethod
+    def _can_be_asked_for(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return url

@@ -24,6 +24,7 @@ from monitor.clocks import JumpWatch
 from monitor.crawls import Crawls
 from monitor.errors import InputError, MonitorError
 from monitor.facts import ALERTS
+from monitor.following import write_feed
 from monitor.ingest import IngestSummary
 from monitor.metrics import CrawlMeasures
 from monitor.notifying import Notifier
@@ -198,6 +199,11 @@ class Daemon:
             moved = self._watch.store.bring_back(self._watch.now(), schedule=schedule)
             if moved:
                 log.warning("%d times lay in the future and were brought back", moved)
+
+    def write_feed(self) -> None:
+        """Bring the feed's file up to date."""
+        with self.vitals.boundary("feed"):
+            write_feed(self._watch)
 
     def tidy(self) -> None:
         """Fold the database's log into it."""

@@ -1,4 +1,4 @@
-"""``/healthz``, ``/readyz`` and ``/metrics``, for whoever looks after the service."""
+"""``/healthz``, ``/readyz``, ``/metrics`` for who looks after the service; ``/feed.atom``."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ import socket
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from monitor.config_service import split_address
 from monitor.errors import InputError, StoreError
+from monitor.following import feed_of
 from monitor.metrics import CONTENT_TYPE, exposition
 from monitor.readiness import checks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from email.message import Message
 
     from monitor.metrics import CrawlMeasures
     from monitor.vitals import Vitals
     from monitor.watch import Watch
 
 log = logging.getLogger(__name__)
+
+_PATHS = "/healthz /readyz /metrics /feed.atom"
 
 _TIMEOUT_SECONDS = 10
 """For a client to ask."""
@@ -66,7 +71,7 @@ class StatusPort:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        log.info("answering at port %d: /healthz, /readyz, /metrics", self.port)
+        log.info("answering at port %d: %s", self.port, _PATHS)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -77,14 +82,19 @@ class StatusPort:
     def _serve(self) -> None:
         self._server.serve_forever(poll_interval=0.2)
 
-    def _answer(self, path: str) -> _Answer:
+    def _answer(self, path: str, asked: Message) -> _Answer:
         if path == "/healthz":
-            return HTTPStatus.OK, "text/plain; charset=utf-8", b"alive\n"
+            return _text(HTTPStatus.OK, "alive")
         if path == "/readyz":
             return self._readiness()
-        if path == "/metrics":
-            return self._metrics()
-        return HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"/healthz /readyz /metrics\n"
+        try:
+            if path == "/metrics":
+                return self._metrics()
+            if path == "/feed.atom":
+                return self._feed(asked)
+        except StoreError as error:
+            return _text(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        return _text(HTTPStatus.NOT_FOUND, _PATHS)
 
     def _readiness(self) -> _Answer:
         found = checks(self._watch(), self._vitals)
@@ -98,33 +108,46 @@ class StatusPort:
         }
         status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
         body = json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
-        return status, "application/json", body
+        return _Answer(status, "application/json", body)
 
     def _metrics(self) -> _Answer:
-        try:
-            body = exposition(self._watch(), vitals=self._vitals, measures=self._measures)
-        except StoreError as error:
-            text = f"{error}\n".encode()
-            return HTTPStatus.SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", text
-        return HTTPStatus.OK, CONTENT_TYPE, body
+        body = exposition(self._watch(), vitals=self._vitals, measures=self._measures)
+        return _Answer(HTTPStatus.OK, CONTENT_TYPE, body)
+
+    def _feed(self, asked: Message) -> _Answer:
+        feed = feed_of(self._watch())
+        if feed.is_held_by(asked):
+            return _Answer(HTTPStatus.NOT_MODIFIED, None, b"", feed.headers)
+        return _Answer(HTTPStatus.OK, "application/atom+xml", feed.document, feed.headers)
 
 
-_Answer = tuple[HTTPStatus, str, bytes]
-"""Status, content type, body."""
+class _Answer(NamedTuple):
+    """What is sent back."""
+
+    status: HTTPStatus
+    content_type: str | None
+    body: bytes
+    headers: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})
 
 
-def _server(listen: str, answer: Callable[[str], _Answer]) -> ThreadingHTTPServer:
+def _text(status: HTTPStatus, line: str) -> _Answer:
+    return _Answer(status, "text/plain; charset=utf-8", f"{line}\n".encode())
+
+
+def _server(listen: str, answer: Callable[[str, Message], _Answer]) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         timeout = _TIMEOUT_SECONDS
         server_version = "diembao"
         sys_version = ""
 
         def do_GET(self) -> None:
-            status, content_type, body = answer(self.path.partition("?")[0])
+            status, content_type, body, headers = answer(self.path.partition("?")[0], self.headers)
             self.send_response(status)
-            self.send_header("Content-Type", content_type)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Cache-Control", "no-store")
+            if content_type is not None:
+                self.send_header("Content-Type", content_type)
+                self.send_header("Content-Length", str(len(body)))
+            for name, value in headers.items():
+                self.send_header(name, value)
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)

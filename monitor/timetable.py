@@ -20,6 +20,8 @@ TICK_SECONDS = 15
 
 LOOK_OUT_SECONDS = 60
 """Between two looks for what the operator is to be told."""
+FEED_MINUTES = 5
+"""Between two looks for stories that the feed's file does not have; readers ask less often."""
 
 TIDY_MINUTES = 10
 """Between two attempts to fold SQLite's write-ahead log back into the database."""
@@ -39,6 +41,9 @@ class Work(Protocol):
 
     def expire(self) -> None:
         """Delete what need not be kept any longer."""
+
+    def write_feed(self) -> None:
+        """Bring the feed's file up to date."""
 
     def tidy(self) -> None:
         """Keep the database's files small."""
@@ -68,6 +73,8 @@ class Timetable:
         # Counted from the start, for a machine that is never on at one hour of the day.
         day = IntervalTrigger(days=1, timezone=zone)
         self._plan("expire", self._work.expire, day, at_once=True)
+        feed = IntervalTrigger(minutes=FEED_MINUTES, timezone=zone)
+        self._plan("feed", self._work.write_feed, feed, at_once=True)
         self._plan("tidy", self._work.tidy, IntervalTrigger(minutes=TIDY_MINUTES, timezone=zone))
 
     def start(self) -> None:

@@ -143,6 +143,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "monitor.bot",
                 "monitor.doctor",
+                "monitor.following",
                 "monitor.backfilling",
                 "monitor.ingest",
                 "monitor.jobs",

@@ -13,6 +13,7 @@ from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
 from monitor.store.marks import Marks
 from monitor.store.proofs import Proofs
+from monitor.store.newest import Newest
 from monitor.store.prunings import Prunings
 from monitor.store.revisits import Revisits
 from monitor.store.rhythms import Rhythms
@@ -39,6 +40,7 @@ class Store(
     Digests,
     Deliveries,
     Search,
+    Newest,
     Archive,
     Archived,
     PageWitnesses,
