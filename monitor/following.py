@@ -10,9 +10,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from monitor.channels.file import write_whole
+from monitor.errors import StoreError
 
 if TYPE_CHECKING:
     from email.message import Message
+    from pathlib import Path
 
     from monitor.watch import Watch
 
@@ -86,16 +88,26 @@ def write_feed(watch: Watch) -> bool:
         Whether it was written.
 
     Raises:
-        StoreError: The database cannot be read.
-        OSError: The file cannot be written; what stood there is untouched.
+        StoreError: The database cannot be read, or the file cannot be written; what stood
+            there is untouched then.
     """
     path = watch.config.feed.file
     if path is None:
         return False
     document = feed_of(watch).document
-    if path.is_file() and path.read_bytes() == document:
+    if _holds(path, document):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, document.decode())
-    log.debug("feed written to %s", path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, document.decode())
+    except OSError as error:
+        raise StoreError(f"feed.file: {path}: {error.strerror}") from error
+    log.info("feed written to %s", path)
     return True
+
+
+def _holds(path: Path, document: bytes) -> bool:
+    try:
+        return path.read_bytes() == document
+    except OSError:
+        return False  # there is none, or writing will say what is wrong with it

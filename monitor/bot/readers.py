@@ -32,8 +32,9 @@ class Readers:
         by_chat: dict[str, tuple[str, ...]] = {}
         for one in config.subscribers:
             for chat in map(str, one.channels.telegram):
-                key = moved.get(chat, chat).lower()
-                by_chat[key] = (*by_chat.get(key, ()), one.name)
+                # By both: what stands in a group that moved can still be pressed.
+                for key in dict.fromkeys((chat.lower(), moved.get(chat, chat))):
+                    by_chat[key] = (*by_chat.get(key, ()), one.name)
         return cls(by_chat)
 
     def subscriptions_of(self, chat: Chat) -> tuple[str, ...]:

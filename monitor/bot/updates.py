@@ -83,7 +83,7 @@ def heard_in(update: Mapping[str, Any], *, bot_name: str) -> Heard | None:
         if "callback_query" in update:
             return _pressed(update["callback_query"])
         return _message(update["message"], bot_name)
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError):
         return None
 
 

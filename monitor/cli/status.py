@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.cli.app import DEFAULT_CONFIG, ConfigOption, JsonOption, app, open_watch
 from monitor.cli.certificate_notes import certificate_lines
+from monitor.cli.chat_notes import moved_chat_lines, moved_chats
 from monitor.cli.digest_status import digests_object, print_digests, print_topics, undelivered
 from monitor.cli.output import out, print_json, print_table
 from monitor.cli.settings import written_duration
@@ -38,6 +39,7 @@ def _status_object(watch: Watch) -> dict[str, object]:
         "gaps": _with_gaps(watch),
         **digests_object(watch),
         "undelivered": undelivered(watch),
+        "moved_chats": moved_chats(watch),
         "runs": watch.store.last_runs(5),
         "sources": _plans(watch),
         "backfills": [
@@ -59,7 +61,7 @@ def _print_status(watch: Watch) -> None:
     print_topics(watch)
     print_digests(watch)
     _print_sources(watch)
-    for line in certificate_lines(watch, watch.seeds.sources):
+    for line in (*certificate_lines(watch, watch.seeds.sources), *moved_chat_lines(watch)):
         out.print(line)
     _print_backfills(watch)
     _print_plans(watch)

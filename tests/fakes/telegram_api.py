@@ -53,6 +53,8 @@ class BotServer:
     """Chats that the bot was not added to."""
     before_answer: Callable[[], None] | None = None
     """Called when a message has arrived and is not answered yet."""
+    on_call: Callable[[str], None] | None = None
+    """Called with the name of each method that was called, before anything is done or answered."""
     calls: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """Every call but getUpdates, in order."""
     polls: int = 0
@@ -82,6 +84,8 @@ class BotServer:
             refusals = self.refusals.get(method)
             refusal = refusals.pop(0) if refusals else None
             self.called.notify_all()
+        if self.on_call is not None:
+            self.on_call(method)
         if refusal is not None:
             return refusal
         known = getattr(self, f"_{method}", None)
