@@ -12,7 +12,7 @@ from monitor.bot.messages import (
     LONGEST_QUERY,
     help_message,
     search_message,
-    state_message,
+    state_messages,
     today_messages,
 )
 from monitor.items import Digest, Keyboard
@@ -68,7 +68,7 @@ class Answers:
         if command == "tim":
             return [self._search(words)]
         if command == "tinhtrang":
-            return [self._state(at)]
+            return self._state(at)
         return [Answer(help_message(self._wording, has_buttons=self._may_mark))]
 
     def page(self, query: str, page: Page) -> Answer:
@@ -101,11 +101,12 @@ class Answers:
             return Answer(self._wording.say("chat.search.usage"))
         return self.page(query, Page(number=0, stories_only=True))
 
-    def _state(self, at: datetime) -> Answer:
+    def _state(self, at: datetime) -> list[Answer]:
         zone = self._watch.config.zone
         digests = [self._checked(one, at) for one in self._subscriptions]
         lines = [self._last_visit(), *self._plans(at)]
-        return Answer(state_message(digests, lines, wording=self._wording, zone=zone))
+        texts = state_messages(digests, lines, wording=self._wording, zone=zone)
+        return [Answer(text) for text in texts]
 
     def _checked(self, subscription: Subscription, at: datetime) -> Digest:
         """What was looked at in the last day, in the form in which readers know it."""

@@ -9,7 +9,7 @@ from monitor.bot.updates import MENU
 from monitor.render.cuts import cut_corrections, cut_stories, cut_troubles
 from monitor.render.keyboards import page_keyboard
 from monitor.render.plain import SEPARATOR, name_of, one_line, safe_link, shorten
-from monitor.render.telegram import telegram_messages
+from monitor.render.telegram import MESSAGE_UNITS, telegram_messages, visible_units
 from monitor.render.view import view_of
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def search_message(
     return "\n".join(lines), page_keyboard(page, has_more=has_more, wording=wording)
 
 
-def state_message(
+def state_messages(
     digests: Sequence[Digest], plans: Sequence[str], *, wording: Wording, zone: ZoneInfo
-) -> str:
-    """How the watch is doing, in one message.
+) -> list[str]:
+    """How the watch is doing: one message, more where a chat has many subscriptions.
 
     Args:
         digests: Of the last day, for each subscription of the chat: what was checked.
@@ -104,13 +104,23 @@ def state_message(
     lines = [f"<b>{escape(wording.say('chat.state.heading'))}</b>"]
     for digest in digests:
         view = cut_troubles(view_of(digest, wording=wording, zone=zone), _TROUBLES, wording=wording)
-        lines += [escape(SEPARATOR.join(view.proof)), escape(view.notes[0])]
-        lines += [
-            f"• {escape(SEPARATOR.join((one.name, one.kind, one.times)))}" for one in view.troubles
-        ]
-        lines += [escape(view.more_troubles)] if view.more_troubles else []
-        lines += [""]
-    return "\n".join([*lines, *map(escape, plans)])
+        told = [SEPARATOR.join(view.proof), view.notes[0]]
+        told += [f"• {SEPARATOR.join((one.name, one.kind, one.times))}" for one in view.troubles]
+        told += [view.more_troubles] if view.more_troubles else []
+        lines += [*map(escape, told), ""]
+    return _packed([*lines, *map(escape, plans)])
+
+
+def _packed(lines: Sequence[str]) -> list[str]:
+    """Whole lines in as few messages as they fit into."""
+    messages = [lines[0]]
+    for line in lines[1:]:
+        longer = f"{messages[-1]}\n{line}"
+        if visible_units(longer) <= MESSAGE_UNITS:
+            messages[-1] = longer
+        elif line:
+            messages.append(line)
+    return messages
 
 
 def _hit_lines(hit: Hit, number: int, wording: Wording, zone: ZoneInfo) -> list[str]:

@@ -87,6 +87,7 @@ class BotApi:
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self._is_cut = False
+        self._is_held = False
 
     def __enter__(self) -> Self:
         return self
@@ -99,11 +100,13 @@ class BotApi:
         self._client.close()
 
     def cut(self) -> None:
-        """End the call that another thread waits for, and any later one. Returns at once."""
+        """End a call whose answer the server holds back, and any such later; returns at once.
+
+        Others are let be: what is being said is said.
+        """
         with self._lock:
             self._is_cut = True
-            if self._socket is not None:
-                _shut(self._socket)
+            self._shut_if_cut()
 
     def call(self, method: str, *, held: timedelta = timedelta(), **fields: object) -> Any:
         """Call a method.
@@ -120,6 +123,7 @@ class BotApi:
             Refused: The server answered that it will not.
             NoAnswer: It did not answer.
         """
+        self._set_held(bool(held))
         written = {name: _written(one) for name, one in fields.items() if one is not None}
         patience = httpx.Timeout(self._timeout, read=self._timeout + held.total_seconds())
         try:
@@ -133,7 +137,15 @@ class BotApi:
             reason = self._masked(str(error) or type(error).__name__)
             never = isinstance(error, _NEVER_SENT)
             raise NoAnswer(reason, may_have_arrived=not never) from error
+        finally:
+            self._set_held(False)
         return self._result(answer)
+
+    def _set_held(self, is_held: bool, /) -> None:
+        with self._lock:
+            self._is_held = is_held
+            if is_held and self._is_cut:
+                raise NoAnswer("cut", may_have_arrived=False)
 
     def _result(self, answer: httpx.Response) -> Any:
         try:
@@ -161,8 +173,11 @@ class BotApi:
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             with self._lock:
                 self._socket = info["return_value"].get_extra_info("socket")
-                if self._is_cut and self._socket is not None:
-                    _shut(self._socket)
+                self._shut_if_cut()
+
+    def _shut_if_cut(self) -> None:
+        if self._is_cut and self._is_held and self._socket is not None:
+            _shut(self._socket)
 
 
 def _written(value: object) -> str:

@@ -41,7 +41,7 @@ def run(
         typer.Option(
             envvar="DIEMBAO_LISTEN",
             metavar="HOST:PORT",
-            help="Serve /healthz, /readyz and /metrics there, whatever service.listen says.",
+            help="Serve /healthz, /readyz, /metrics, /feed.atom there, not where the settings say.",
         ),
     ] = None,
 ) -> None:

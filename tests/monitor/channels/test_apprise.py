@@ -4,13 +4,20 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.channels.apprise import AppriseChannel
 from monitor.config import AppriseSettings
 from monitor.errors import TemporaryRefusal
+from monitor.items import Period
+from monitor.render import render
+from monitor.wording import load_wording
+from tests.monitor import sample_digests as samples
 from tests.monitor.channels.letters import LETTER, Steps
 
 # One of its hundred plugins imports a module that later Pythons drop.
@@ -70,3 +77,18 @@ def test_secrets_of_a_url_are_never_shown() -> None:
     assert "s3cret" not in recipient
     [unknown] = channel("nonsense://s3cret").recipients
     assert "s3cret" not in unknown
+
+
+def test_a_weekly_edition_arrives_whole() -> None:
+    period = Period(first=date(2026, 11, 16), last=date(2026, 11, 22))
+    week = replace(
+        samples.full_day(), edition="weekly", day=date(2026, 11, 23), period=period, id=3
+    )
+    letter = render(week, wording=load_wording("vi"), zone=ZoneInfo("Asia/Ho_Chi_Minh"))
+    with service() as (port, taken):
+        hook = channel(f"json://127.0.0.1:{port}/")
+        hook.send(letter, hook.recipients[0], Steps())
+    sent = "\n".join(message["message"] for message in taken)
+    assert "16/11/2026 – 22/11/2026" in taken[0]["title"]
+    for story in week.stories:
+        assert story.url in sent
