@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -53,6 +54,8 @@ class BotServer:
     """Chats that the bot was not added to."""
     before_answer: Callable[[], None] | None = None
     """Called when a message has arrived and is not answered yet."""
+    after_answer: Callable[[str], None] | None = None
+    """Called with the method's name when its answer has gone out."""
     on_call: Callable[[str], None] | None = None
     """Called with the name of each method that was called, before anything is done or answered."""
     calls: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -73,7 +76,7 @@ class BotServer:
     _is_closed: bool = False
 
     def answer(self, method: str, token: str, fields: dict[str, str]) -> Answer:
-        """Answer one call as api.telegram.org would."""
+        """Answer one call as api.telegram.org would; status 0 cuts the connection."""
         if token != self.token:
             return 401, _refusal(401, "Unauthorized")
         with self.called:
@@ -294,10 +297,19 @@ def _entities(text: str) -> list[dict[str, Any]]:
     return entities
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is everyday here; anything else is a fault of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
-def bot_server() -> Iterator[BotServer]:
+def bot_server(bot: BotServer | None = None) -> Iterator[BotServer]:
     """Serve until the block ends."""
-    bot = BotServer()
+    bot = bot or BotServer()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -309,21 +321,22 @@ def bot_server() -> Iterator[BotServer]:
             }
             _, token, method = self.path.split("/")
             status, answer = bot.answer(method, token.removeprefix("bot"), fields)
+            if not status:
+                self.close_connection = True
+                return
             content = json.dumps(answer).encode()
-            try:
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True  # the bot did not wait for it
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+            if bot.after_answer is not None:
+                bot.after_answer(method)
 
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     bot.base_url = f"http://127.0.0.1:{server.server_port}"
