@@ -61,7 +61,7 @@ def _all_recipients(config: Config, channel: str) -> tuple[Any, ...]:
 
 
 def _channel(
-    name: str, config: Config, recipients: tuple[Any, ...], moved: MovedChats | None
+    name: str, config: Config, recipients: tuple[Any, ...], moved: MovedChats | None = None
 ) -> Channel:
     if name == "file":
         return FileChannel(*recipients)
