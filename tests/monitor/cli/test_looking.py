@@ -110,6 +110,7 @@ def test_the_status_counts_what_is_watched_and_stored(crawled: Desk) -> None:
         "next_digest_at",
         "digests",
         "undelivered",
+        "moved_chats",
         "runs",
         "sources",
         "backfills",
