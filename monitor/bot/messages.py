@@ -56,7 +56,7 @@ def today_messages(
         Messages, and for each its keyboard.
     """
     view = view_of(digest, wording=wording, zone=zone)
-    view = cut_stories(view, in_full=_IN_FULL, shown=_SHOWN, wording=wording)
+    view = cut_stories(view, in_full=_IN_FULL, shown=_SHOWN, rows=0, wording=wording)
     view = cut_corrections(view, _CORRECTIONS, wording=wording)
     view = cut_troubles(view, _TROUBLES, wording=wording)
     texts, keyboards = telegram_messages(view, wording=wording)

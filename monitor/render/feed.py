@@ -61,7 +61,7 @@ def atom_feed(
     if url is not None:
         _link(feed, "self", url, type="application/atom+xml")
     for story, changed_at in stories:
-        view = story_view(story, rank=0, wording=wording, zone=zone, topics=topics)
+        view = story_view(story, rank=0, number=1, wording=wording, zone=zone, topics=topics)
         feed.append(_entry(story, view, changed_at, topics=topics, wording=wording))
     ElementTree.indent(feed)
     document: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)

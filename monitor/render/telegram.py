@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape, unescape
-from itertools import count
 from typing import TYPE_CHECKING
 
 from monitor.render.keyboards import Press, topic_sign, verdict_keyboard
@@ -71,8 +70,8 @@ def telegram_messages(
 ) -> tuple[tuple[str, ...], tuple[Keyboard, ...]]:
     """The digest's messages: the header in the first, the proof in the last.
 
-    Stories are numbered from 1 on through all messages, and the buttons under a message bear
-    the numbers of its own.
+    Stories bear the numbers that they have in the mail, and the buttons under a message those
+    of its own.
 
     Args:
         view: What is to be told.
@@ -126,10 +125,9 @@ def _header(view: DigestView) -> str:
 
 
 def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
-    numbers = count(1)
     for section in view.sections:
         for story in section.stories:
-            yield _story_item(section.title, story, next(numbers), wording)
+            yield _story_item(section.title, story, wording)
     yield from (_Item("", f"<i>{escape(cut)}</i>") for cut in view.cuts)
     for correction in view.corrections:
         yield _Item(view.corrections_heading, _correction(correction))
@@ -145,18 +143,18 @@ def _items(view: DigestView, wording: Wording) -> Iterator[_Item]:
     )
 
 
-def _story_item(heading: str, story: StoryView, number: int, wording: Wording) -> _Item:
-    body = _story(story, number, wording) if story.in_full else _brief(story, number)
-    return _Item(heading, body, tight=not story.in_full, press=_press(story, number))
+def _story_item(heading: str, story: StoryView, wording: Wording) -> _Item:
+    body = _story(story, wording) if story.in_full else _brief(story)
+    return _Item(heading, body, tight=not story.in_full, press=_press(story))
 
 
-def _press(story: StoryView, number: int) -> Press | None:
+def _press(story: StoryView) -> Press | None:
     flag = story.flag
     if flag is None:
         return None
     return Press(
         verdict="right",
-        number=number,
+        number=story.number,
         article_id=flag.article_id,
         label=flag.label,
         topic=topic_sign(flag.topic),
@@ -168,21 +166,21 @@ def _correction(correction: CorrectionView) -> str:
     return f"• {escape(correction.line)}\n{title} <i>({escape(correction.paper)})</i>"
 
 
-def _brief(story: StoryView, number: int) -> str:
-    return f"{number}. {_title(story)} <i>({escape(story.paper)})</i>"
+def _brief(story: StoryView) -> str:
+    return f"{story.number}. {_title(story)} <i>({escape(story.paper)})</i>"
 
 
-def _story(story: StoryView, number: int, wording: Wording) -> str:
+def _story(story: StoryView, wording: Wording) -> str:
     """All of a story, with fewer figures where it is too long; every part is bounded."""
     for figures in (_FIGURES, _FIGURES // 2):
-        body = "\n".join(_lines(story, number, figures, wording))
+        body = "\n".join(_lines(story, figures, wording))
         if visible_units(body) <= _ITEM_UNITS:
             return body
-    return "\n".join(_lines(story, number, 1, wording))
+    return "\n".join(_lines(story, 1, wording))
 
 
-def _lines(story: StoryView, number: int, figures: int, wording: Wording) -> Iterator[str]:
-    yield f"<b>{number}. {_title(story)}</b>"
+def _lines(story: StoryView, figures: int, wording: Wording) -> Iterator[str]:
+    yield f"<b>{story.number}. {_title(story)}</b>"
     yield f"<i>{escape(story.byline)}</i> · {escape(story.label)}"
     if story.quotation:
         yield f"<blockquote>{escape(story.quotation)}</blockquote>"

@@ -12,8 +12,8 @@ from monitor.store.clock_faults import ClockFaults
 from monitor.store.deliveries import Deliveries
 from monitor.store.digests import Digests
 from monitor.store.marks import Marks
-from monitor.store.proofs import Proofs
 from monitor.store.newest import Newest
+from monitor.store.proofs import Proofs
 from monitor.store.prunings import Prunings
 from monitor.store.revisits import Revisits
 from monitor.store.rhythms import Rhythms
