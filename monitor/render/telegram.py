@@ -30,7 +30,6 @@ _ITEM_UNITS = 3_500
 _FIGURES = 8
 _TAG = re.compile(r"</?(?:b|i|blockquote|a(?: href=\"[^\"]*\")?)>")
 
-
 MOST_BUTTONS = 60
 """Under one message: two a story, fifteen rows. The Bot API takes 100."""
 
@@ -43,7 +42,7 @@ class _Item:
     """Name of the part it belongs to, repeated where a message starts within it."""
     body: str
     tight: bool = False
-    """Whether it follows the item before without an empty line."""
+    """Whether it follows another such without an empty line."""
     press: Press | None = None
     """What is said by pressing a button below it."""
 
@@ -81,14 +80,14 @@ def telegram_messages(
         The messages, and for each its keyboard.
     """
     messages = [_Message(_header(view))]
-    current = ""
+    before = _Item("", "")
     for item in _items(view, wording):
-        gap = _gap(item, current)
+        gap = _gap(item, before)
         if not messages[-1].has_room(gap, item):
-            messages.append(_Message(_opening(item, current, wording)))
+            messages.append(_Message(_opening(item, before.heading, wording)))
             gap = ""
         messages[-1].add(gap, item)
-        current = item.heading
+        before = item
     texts = tuple(message.text for message in messages)
     return texts, tuple(verdict_keyboard(one.presses, {}, wording=wording) for one in messages)
 
@@ -98,10 +97,10 @@ def visible_units(message: str) -> int:
     return utf16_units(unescape(_TAG.sub("", message)))
 
 
-def _gap(item: _Item, current: str) -> str:
-    if item.heading and item.heading != current:
+def _gap(item: _Item, before: _Item) -> str:
+    if item.heading and item.heading != before.heading:
         return f"\n\n<b>▎{escape(item.heading)}</b>\n"
-    return "\n" if item.tight else "\n\n"
+    return "\n" if item.tight and before.tight else "\n\n"
 
 
 def _opening(item: _Item, current: str, wording: Wording) -> str:
