@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 import sys
 import threading
 import time
@@ -14,20 +12,27 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from tests.fakes.telegram_texts import bare, buttons_of, entities_of, fault_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+__all__ = [
+    "BOT_NAME",
+    "TOKEN",
+    "BotServer",
+    "blocked",
+    "bot_server",
+    "buttons_of",
+    "conflict",
+    "flood",
+    "group",
+    "migrated",
+    "private",
+]
+
 TOKEN = "12345:test-token"
 BOT_NAME = "diembao_bot"
-LONGEST_MESSAGE = 4096
-"""UTF-16 code units after entities are parsed (Bot API, sendMessage)."""
-LONGEST_DATA = 64
-"""Bytes of callback_data (Bot API, InlineKeyboardButton)."""
-MOST_BUTTONS = 100
-
-_TAGS = re.compile(r"</?(?:b|strong|i|em|u|s|code|pre|blockquote|a)(?: [^<>]*)?>")
-_CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
-
 Answer = tuple[int, dict[str, Any]]
 
 _NO_GIFTS = {
@@ -103,9 +108,9 @@ class BotServer:
 
     def press(self, chat: dict[str, Any], message: int, data: str) -> int:
         """Somebody presses a button; the update's number."""
-        bare = _TAGS.sub("", self.texts.get(message, ""))
+        text = self.texts.get(message, "")
         shown: dict[str, Any] = {"message_id": message, "date": _now(), "chat": chat}
-        shown |= {"text": html.unescape(bare), "entities": _entities(self.texts.get(message, ""))}
+        shown |= {"text": bare(text), "entities": entities_of(text)}
         if message in self.keyboards:
             shown["reply_markup"] = self.keyboards[message]
         query = {"id": f"q{self.next_update}", "from": {"id": 4, "is_bot": False}, "data": data}
@@ -161,7 +166,7 @@ class BotServer:
     def _sendMessage(self, fields: dict[str, str]) -> Answer:  # noqa: N802 - as above
         if self.answers:
             return self.answers.pop(0)
-        fault = _fault_in(fields)
+        fault = fault_in(fields)
         if fault:
             return 400, _refusal(400, f"Bad Request: {fault}")
         with self.called:
@@ -175,7 +180,7 @@ class BotServer:
         return _fine({"message_id": number, "date": 1_700_000_000, "chat": chat, "text": "…"})
 
     def _editMessageText(self, fields: dict[str, str]) -> Answer:  # noqa: N802 - as above
-        fault = _fault_in(fields)
+        fault = fault_in(fields)
         if fault:
             return 400, _refusal(400, f"Bad Request: {fault}")
         self._show(int(fields["message_id"]), fields)
@@ -249,12 +254,6 @@ def migrated(chat: int) -> Answer:
     return 400, {**refusal, "parameters": {"migrate_to_chat_id": chat}}
 
 
-def buttons_of(markup: dict[str, Any]) -> list[tuple[str, str]]:
-    """Words and data of all buttons, row by row."""
-    rows = markup["inline_keyboard"]
-    return [(one["text"], one["callback_data"]) for row in rows for one in row]
-
-
 def _now() -> int:
     return int(time.time())
 
@@ -265,36 +264,6 @@ def _fine(result: Any) -> Answer:
 
 def _refusal(code: int, said: str) -> dict[str, Any]:
     return {"ok": False, "error_code": code, "description": said}
-
-
-def _fault_in(fields: dict[str, str]) -> str | None:
-    """What is wrong with a message's text or keyboard."""
-    bare = _TAGS.sub("", fields["text"])
-    if "<" in bare or ">" in bare:
-        return "can't parse entities"
-    if not bare.strip():
-        return "message text is empty"
-    if len(html.unescape(bare).encode("utf-16-le")) // 2 > LONGEST_MESSAGE:
-        return "message is too long"
-    if "reply_markup" not in fields:
-        return None
-    buttons = buttons_of(json.loads(fields["reply_markup"]))
-    if len(buttons) > MOST_BUTTONS:
-        return "reply markup is too long"
-    if any(not 1 <= len(data.encode()) <= LONGEST_DATA for _, data in buttons):
-        return "BUTTON_DATA_INVALID"
-    return None
-
-
-def _entities(text: str) -> list[dict[str, Any]]:
-    """Where code stands in a message, in UTF-16 units."""
-    entities = []
-    for found in _CODE.finditer(text):
-        before = html.unescape(_TAGS.sub("", text[: found.start()]))
-        code = html.unescape(_TAGS.sub("", found[1]))
-        at, length = (len(part.encode("utf-16-le")) // 2 for part in (before, code))
-        entities.append({"type": "code", "offset": at, "length": length})
-    return entities
 
 
 class _Server(ThreadingHTTPServer):
