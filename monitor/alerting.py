@@ -110,7 +110,7 @@ def send_notice(
     )
     return {
         (name, to): _refusal(channel, letter, to)
-        for name, channel in alert_channels(watch.config).items()
+        for name, channel in alert_channels(watch.config, moved=watch.store).items()
         if only in (None, name)
         for to in channel.recipients
     }

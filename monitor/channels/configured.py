@@ -26,14 +26,13 @@ def configured_channels(config: Config, *, moved: MovedChats | None = None) -> d
     return {name: _channel(name, config, to, moved) for name, to in named.items() if to}
 
 
-def alert_channels(config: Config) -> dict[str, Channel]:
-    """Each channel that ``alerts`` names by its name, ready to send to its recipients."""
+def alert_channels(config: Config, *, moved: MovedChats | None = None) -> dict[str, Channel]:
+    """Each channel that ``alerts`` names by its name; else as ``configured_channels``."""
     to = config.alerts.channels
     if to is None:
         return {}
-    return {
-        name: _channel(name, config, tuple(dict.fromkeys(getattr(to, name)))) for name in to.named
-    }
+    recipients = {name: tuple(dict.fromkeys(getattr(to, name))) for name in to.named}
+    return {name: _channel(name, config, own, moved) for name, own in recipients.items()}
 
 
 def deliveries_of(
@@ -61,7 +60,7 @@ def _all_recipients(config: Config, channel: str) -> tuple[Any, ...]:
 
 
 def _channel(
-    name: str, config: Config, recipients: tuple[Any, ...], moved: MovedChats | None = None
+    name: str, config: Config, recipients: tuple[Any, ...], moved: MovedChats | None
 ) -> Channel:
     if name == "file":
         return FileChannel(*recipients)
