@@ -118,7 +118,7 @@ def test_a_wrong_token_is_told_in_status_and_reloading_brings_the_bot_back(
         service.wait_for("telegram.answers")
         polls = bot.polls
         service.reload()
-        service.wait_for("settings read again")
+        service.wait_for("read again")
         assert bot.polls == polls
         assert command_json("status", "--config", config)["service"]["troubles"] == []
         assert service.terminate() == 0
