@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor import jobs
+from monitor import extractor, jobs
 from monitor.errors import StoreError
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Crawls:
         on_crawled: OnCrawled,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        extractor.prepare()
         self._vitals = vitals
         self._on_crawled = on_crawled
         self._monotonic = monotonic

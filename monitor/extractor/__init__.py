@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.extractor.figures import find_figures
 from monitor.extractor.gazetteer import provinces
 from monitor.extractor.gazetteer.province_points import province_named_in
+from monitor.extractor.gazetteer.table import table
 from monitor.extractor.places import find_place
 from monitor.extractor.topic import score
 from monitor.items import Reading
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from monitor.extractor.terms.rules import Topic
+
+
+def prepare() -> None:
+    """Load what reading needs, before several threads ask for it at once.
+
+    Each would make the table of units then: the service kept 10 MB more for ever.
+    """
+    table()
 
 
 def read(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -221,13 +222,14 @@ _LAST_DAY = date(2025, 6, 30)
 def _unit(
     columns: list[str], *, era: str, into_era: str, days: tuple[date | None, date | None]
 ) -> Unit:
+    # Most words and codes stand in many units: interned, the table takes two thirds of the room.
     code, kind, name, within, into, also = (*columns, "", "", "")[:6]
     return Unit(
-        f"{era}-{code}",
-        kind,
-        name,
-        tuple(f"{era}-{one}" for one in within.split(";") if one),
-        tuple(f"{into_era}-{one}" for one in into.split(";") if one),
+        sys.intern(f"{era}-{code}"),
+        sys.intern(kind),
+        sys.intern(name),
+        tuple(sys.intern(f"{era}-{one}") for one in within.split(";") if one),
+        tuple(sys.intern(f"{into_era}-{one}") for one in into.split(";") if one),
         tuple(_kind_and_name(one) for one in also.split(";") if one),
         *days,
     )
