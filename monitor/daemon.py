@@ -34,7 +34,7 @@ from monitor.service_state import ServiceState, tell_state
 from monitor.status_port import StatusPort
 from monitor.timetable import Timetable
 from monitor.vitals import SETTINGS, TELEGRAM, Vitals
-from monitor.watch import Watch, now
+from monitor.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,23 +73,35 @@ class Daemon:
         config_path: What is read again on SIGHUP.
         hooks: Who is told.
         listen: Where to answer, if not where ``service.listen`` says.
+        monotonic: Seconds that go on however the watch's clock is set.
     """
 
     def __init__(
-        self, watch: Watch, *, config_path: Path, hooks: Hooks, listen: str | None = None
+        self,
+        watch: Watch,
+        *,
+        config_path: Path,
+        hooks: Hooks,
+        listen: str | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._watch = watch
+        self._monotonic = monotonic
         self._listen_at = listen or watch.config.service.listen
         self._config_path = config_path
         self._files: Mapping[Path, str] = fingerprints(watch.config, beside=config_path.parent)
         self._hooks = hooks
-        self._started_at = self._settings_read_at = now()
+        self._started_at = self._settings_read_at = watch.now()
         self._asked: queue.SimpleQueue[Literal["stop", "reload"]] = queue.SimpleQueue()
         self._measures = CrawlMeasures()
-        self.vitals = Vitals(on_change=self._tell_state)
+        self.vitals = Vitals(
+            on_change=self._tell_state, clock=lambda: self._watch.now(), monotonic=monotonic
+        )
         self._lookout = Lookout(self.vitals)
         self._awake_since_at = watch.now()
-        self._crawls = Crawls(watch, vitals=self.vitals, on_crawled=self._crawled)
+        self._crawls = Crawls(
+            watch, vitals=self.vitals, on_crawled=self._crawled, monotonic=monotonic
+        )
         self._timetable = Timetable(self)
         self._listener = Listener(lambda: self._watch, vitals=self.vitals)
 
@@ -153,7 +165,7 @@ class Daemon:
             self.vitals.failed(SETTINGS, f"{error}; the former settings stay in force")
         else:
             self._watch, self._files = reloaded.watch, reloaded.files
-            self._settings_read_at = now()
+            self._settings_read_at = reloaded.watch.now()
             self._hooks.on_reloaded(reloaded)
             self._timetable.plan(self._watch)
             self._follow_telegram()
@@ -171,7 +183,7 @@ class Daemon:
 
     def _listen(self) -> None:
         """Do what is asked until that is to stop; meanwhile keep an eye on the clock."""
-        clock = JumpWatch(now(), monotonic=time.monotonic())
+        clock = JumpWatch(self._watch.now(), monotonic=self._monotonic())
         while True:
             try:
                 asked = self._asked.get(timeout=LOOK_SECONDS)
@@ -181,7 +193,7 @@ class Daemon:
                 return
             if asked == "reload":
                 self.reload()
-            jumped = clock.jump(now(), monotonic=time.monotonic())
+            jumped = clock.jump(self._watch.now(), monotonic=self._monotonic())
             if jumped:
                 self._clock_jumped(jumped)
 

@@ -8,10 +8,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor.watch import now
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from monitor.watch import Watch
 
@@ -62,19 +61,20 @@ class Timetable:
         """Plan all jobs, in the place of what was planned before."""
         zone = watch.config.zone
         tick = IntervalTrigger(seconds=TICK_SECONDS, timezone=zone)
-        self._plan("crawl", self._work.tick, tick, at_once=True)
+        now = watch.now()
+        self._plan("crawl", self._work.tick, tick, first_at=now)
         # The tick catches up after downtime, sleep and clock jumps; the hour is punctual.
-        self._plan("outbox", self._work.send_due, tick, at_once=True)
+        self._plan("outbox", self._work.send_due, tick, first_at=now)
         for at in {subscription.hour for subscription in watch.subscriptions}:
             hour = CronTrigger(hour=at.hour, minute=at.minute, timezone=zone)
             self._plan(f"digest {at:%H:%M}", self._work.send_due, hour)
         look = IntervalTrigger(seconds=LOOK_OUT_SECONDS, timezone=zone)
-        self._plan("alerts", self._work.look_out, look, at_once=True)
+        self._plan("alerts", self._work.look_out, look, first_at=now)
         # Counted from the start, for a machine that is never on at one hour of the day.
         day = IntervalTrigger(days=1, timezone=zone)
-        self._plan("expire", self._work.expire, day, at_once=True)
+        self._plan("expire", self._work.expire, day, first_at=now)
         feed = IntervalTrigger(minutes=FEED_MINUTES, timezone=zone)
-        self._plan("feed", self._work.write_feed, feed, at_once=True)
+        self._plan("feed", self._work.write_feed, feed, first_at=now)
         self._plan("tidy", self._work.tidy, IntervalTrigger(minutes=TIDY_MINUTES, timezone=zone))
 
     def start(self) -> None:
@@ -91,7 +91,7 @@ class Timetable:
         work: Callable[[], None],
         trigger: CronTrigger | IntervalTrigger,
         *,
-        at_once: bool = False,
+        first_at: datetime | None = None,
     ) -> None:
-        first = {"next_run_time": now()} if at_once else {}
+        first = {"next_run_time": first_at} if first_at is not None else {}
         self._scheduler.add_job(work, trigger, id=job, replace_existing=True, **first)

@@ -98,7 +98,12 @@ class Watch:
 
     @classmethod
     def open(
-        cls, config_path: Path, *, patience: timedelta = PATIENCE, may_only_read: bool = False
+        cls,
+        config_path: Path,
+        *,
+        patience: timedelta = PATIENCE,
+        may_only_read: bool = False,
+        clock_ahead: timedelta = timedelta(),
     ) -> Watch:
         """Read the settings and the seeds, open the store and tell it of its sources.
 
@@ -106,6 +111,7 @@ class Watch:
             config_path: Of config.yaml.
             patience: How long to wait for another process that is writing.
             may_only_read: A database that can be read and not written will do.
+            clock_ahead: Of the machine's clock, for a day that is simulated.
 
         Raises:
             ConfigError: config.yaml is wrong.
@@ -117,12 +123,13 @@ class Watch:
         seeds = load_sources(config.seeds)
         topics = load_topics(config.topic, beside=config_path.parent)
         make_folder(config.database.parent)
-        store = Store.open(config.database, patience=patience)
+        store = Store.open(config.database, now=now() + clock_ahead, patience=patience)
         watch = cls(
             config, seeds=seeds, topics=topics, wording=load_wording(config.language), store=store
         )
+        watch.clock_ahead = clock_ahead
         try:
-            store.sync_sources(seeds.sources, now=now())
+            store.sync_sources(seeds.sources, now=watch.now())
             store.sync_topics({topic.key: topic.name for topic in topics})
             store.sync_subscriptions(one.name for one in watch.subscriptions)
         except StoreError as error:
