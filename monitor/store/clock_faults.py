@@ -67,7 +67,8 @@ class ClockFaults(Connections):
 
         Sources keep the pause that was planned for them; failed pages and deliveries that
         were put off by the wrong clock are tried at once. Digests end where they were made,
-        so that the next one begins there. Where no clock was wrong, nothing changes.
+        so that the next one begins there; what they told stays as it was decided, since some
+        readers may have it already. Where no clock was wrong, nothing changes.
 
         Args:
             now: By a clock that is right, or is all there is.
@@ -100,14 +101,7 @@ UPDATE pages SET
 WHERE checked_at > :latest AND (next_try_at > :now OR next_revisit_at > :now)
 """
 _DIGESTS_END = """
-UPDATE digests SET
-    until_at = :before, since_at = min(since_at, :before),
-    content = iif(
-        json_valid(content),
-        json_set(content, '$.until_at', :before, '$.since_at', min(since_at, :before)),
-        content
-    )
-WHERE until_at > :latest
+UPDATE digests SET until_at = :before, since_at = min(since_at, :before) WHERE until_at > :latest
 """
 _DELIVERIES_WAIT = """
 UPDATE deliveries SET next_try_at = :now WHERE state = 'waiting' AND next_try_at > :now

@@ -130,7 +130,8 @@ class Digests(Connections):
     def last_issue(self, subscription: str = SOLE, *, edition: Edition = "daily") -> Issue | None:
         """The digest whose window ends last, without what it tells; None before the first.
 
-        It is of the latest day, but where the clock was ahead when an earlier one was made.
+        It is of the latest day, but where the clock was ahead when an earlier one was made;
+        its window is then the one that was put right, and not the one that it told.
         """
         with self.read() as db:
             row = db.execute(f"{_ISSUES} {_LAST}", (subscription, edition)).fetchone()

@@ -107,7 +107,7 @@ def test_no_story_is_lost_or_doubled_over_a_digest_of_the_future(store: Store) -
     store.bring_back(NOON, schedule=EVERY_HOUR)
     crawl(store, NOON + HOUR, article("ba", body="Huyện kết nạp 90 đảng viên."))
 
-    last = store.last_digest()
+    last = store.last_issue()
     assert last is not None
     later = NOON + timedelta(days=1)
     stories = store.stories_since(last.until_at, later)
@@ -116,9 +116,28 @@ def test_no_story_is_lost_or_doubled_over_a_digest_of_the_future(store: Store) -
     assert day == date(2026, 11, 21)
     next_one = replace(early, day=day, since_at=last.until_at, until_at=later, stories=())
     store.record_digest(next_one, deliveries=[], now=later)
-    newest = store.last_digest()
+    newest = store.last_issue()
     assert newest is not None
     assert newest.day == day
+
+
+def test_a_digest_of_the_wrong_clock_stays_as_it_was_told(store: Store) -> None:
+    crawl(store, NOON)
+    early = Digest(
+        id=None,
+        day=NOON.date(),
+        since_at=NOON - HOUR,
+        until_at=NOON + AHEAD,
+        stories=(),
+        checked=NOTHING,
+    )
+    digest_id = store.record_digest(early, deliveries=[], now=NOON + AHEAD)
+    assert digest_id is not None
+    store.bring_back(NOON, schedule=EVERY_HOUR)
+    assert store.load_digest(digest_id) == replace(early, id=digest_id)
+    last = store.last_issue()
+    assert last is not None
+    assert last.until_at < NOON
 
 
 def test_a_delivery_put_off_by_the_wrong_clock_is_tried_now(store: Store) -> None:
