@@ -1,10 +1,11 @@
 # Each target sets up .venv by itself; Python 3.11+ with venv is all that must be there.
 PYTHON ?= python3
+SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run demo test lint format quality bench clean
+.PHONY: run demo test lint format quality bench soak clean
 
 run: $(VENV)/.installed
 	$(BIN)/diembao run
@@ -35,6 +36,10 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.misbehaviours
 	$(BIN)/python -m tests.benchmarks.day
+
+# A simulated month with 200 kills: some 20 minutes on two quiet cores.
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.soak --seed $(SEED) --days 30 --kills 200
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
