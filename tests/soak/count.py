@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 LATE = timedelta(minutes=15)
 _DAY = timedelta(days=1)
+FINDING = timedelta(hours=7)
+"""From a story's publication to its being stored, at most, when all works."""
+
 _SOON = timedelta(minutes=20)
 """After its start, a service that stays up has made what was due."""
 
@@ -110,36 +113,32 @@ def _history(parcel: Parcel) -> str:
 
 
 def _count_stories(counted: Counted, month: Month, ledger: Ledger) -> None:
-    provinces = _provinces(month)
-    doubtful = {
-        (one.delivery.subscription, one.delivery.channel, one.delivery.recipient, story.url)
-        for one in ledger.parcels
-        for story in one.digest.stories
-        if one.is_in_doubt and not one.is_whole
-    }
+    provinces = {key: site.profile.province for key, site in month.sites.items()}
+    doubtful = set(_doubtful_stories(ledger))
     for readers, told in told_in(ledger).items():
         entitled = PROVINCES.get(readers[0])
+        ends = max(one.until_at for one in ledger.digests if one.subscription.name == readers[0])
         for story in month.stories:
+            # A reprint may have been found first; in one digest both stand as one.
             times = max(told[url] for url in story.urls)
-            # A reprint may have been found first, and both stand in one digest as one.
             line = f"{', '.join(story.urls)} of {story.printed_at:%d/%m %H:%M} to {readers}"
             if times > 1:
                 counted.doubled_stories.append(f"{line}: told {times} times")
-            if (
-                times
-                or story.is_withdrawn
-                or any((*readers, url) in doubtful for url in story.urls)
-            ):
+            is_due = not story.is_withdrawn and story.printed_at < ends - FINDING
+            if times or not is_due or any((*readers, url) in doubtful for url in story.urls):
                 continue
             if entitled is None or any(provinces[site] in entitled for site in story.sites):
                 counted.lost_stories.append(f"{line}; {_stored(month, story)}")
     counted.doubled_stories += _stored_twice(month)
 
 
-def _provinces(month: Month) -> dict[str, str | None]:
-    from monitor.press import library
-
-    return {profile.key: profile.province for profile in library.load_profiles()}
+def _doubtful_stories(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
+    """What stood in a letter of which a part is told as unclear, and did not arrive."""
+    for parcel in ledger.parcels:
+        if parcel.is_in_doubt and not parcel.is_whole:
+            one = parcel.delivery
+            for story in parcel.digest.stories:
+                yield one.subscription, one.channel, one.recipient, story.url
 
 
 def _stored(month: Month, story: Story) -> str:

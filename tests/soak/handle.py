@@ -17,6 +17,8 @@ from typing import Any
 PATIENCE_SECONDS = 90.0
 """For a start, or for one job, on a busy machine."""
 
+JOB_SECONDS = 1.0
+
 
 class HungError(Exception):
     """The service neither ended nor did its work."""
@@ -91,7 +93,18 @@ class ServiceProcess:
         self._say(die=place, writes=writes)
 
     def settle(self, seconds: float) -> bool:
-        """Wait until all that is due by its clock is done; False when it takes longer or died."""
+        """Wait until all that is due by its clock is done.
+
+        Its jobs get a second to end before the clock may go on: what takes a moment in truth
+        shall not take a quarter of an hour by the clock. Crawls do take minutes.
+
+        Args:
+            seconds: Real ones, for crawls and for what is to be sent at the next tick.
+
+        Returns:
+            False when it takes longer, or died.
+        """
+        self._wait(self._has_looked, JOB_SECONDS)
         return self._wait(self._is_settled, seconds) and self.is_alive
 
     def kill(self) -> None:
@@ -150,8 +163,12 @@ class ServiceProcess:
             return found  # a thread, or all of it, has ended meanwhile
         return found
 
+    def _has_looked(self) -> bool:
+        """Whether both jobs have run by the clock as it is."""
+        return min(self._done.values()) >= self._turn
+
     def _is_settled(self) -> bool:
-        return min(self._done.values()) >= self._turn and not self._in_flight and not self._to_send
+        return self._has_looked() and not self._in_flight and not self._to_send
 
     def _say(self, **command: Any) -> None:
         assert self._process.stdin is not None

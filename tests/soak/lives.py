@@ -72,9 +72,10 @@ class Lives:
         troubles.apply(now)
         if self._sleeps(now, troubles):
             return
-        self._arm(now)
+        self._plan_kills(now)
         if self._service is None and (self._start_at is None or now >= self._start_at):
             self._start(now, troubles)
+        self._arm()
         self.set_clock(now, troubles)
 
     def set_clock(self, now: datetime, troubles: Troubles) -> None:
@@ -109,11 +110,12 @@ class Lives:
 
     def spend_kills(self, now: datetime) -> None:
         """Kill it at once for each planned kill whose moment never came."""
-        left = [*self._planned, *(kill for kills in self._armed.values() for kill in kills)]
+        left = len(self._planned) + sum(map(len, self._armed.values()))
+        left += len(self._office.points) + (self._write_kill is not None)
         self._planned.clear()
         self._armed.clear()
         self._office.points.clear()
-        for _ in left:
+        for _ in range(left):
             if self._service is None:
                 self._launch(now)
                 assert self._service is not None
@@ -123,10 +125,11 @@ class Lives:
         self._start_at = now
 
     def restart(self, now: datetime) -> None:
-        """A new life, in good order."""
+        """A new life, in good order, in which no kill is planned."""
         if self._service is not None:
             self._service.stop()
             self._service = None
+        self._armed.clear()
         self._write_kill = None
         self._start_at = now
 
@@ -137,6 +140,11 @@ class Lives:
         if self._down_since is not None:
             self._rise(now)
         return self._service.stop()
+
+    def close(self) -> None:
+        """No process of the service is left behind."""
+        if self._service is not None:
+            self._service.kill()
 
     def _sleeps(self, now: datetime, troubles: Troubles) -> bool:
         """A machine that sleeps: the process stands still, and its clock jumps in the end."""
@@ -154,10 +162,12 @@ class Lives:
                 self._service.set_clock(now + skew, jumped=jumped)
         return False
 
-    def _arm(self, now: datetime) -> None:
+    def _plan_kills(self, now: datetime) -> None:
         while self._planned and self._planned[0].at <= now:
             kill = self._planned.popleft()
             self._armed.setdefault(kill.kind, deque()).append(kill)
+
+    def _arm(self) -> None:
         for way in ("email", "telegram"):
             self._arm_way(way)
         if self._service is not None and self._write_kill is None:

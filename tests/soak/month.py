@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +21,7 @@ from tests.soak.troubles import Troubles
 from tests.soak.watch import CONFIG, HOURS
 
 if TYPE_CHECKING:
+    from monitor.press.site import Site
     from tests.soak.records import Death, Sample
 
 STEP = timedelta(minutes=15)
@@ -64,8 +65,8 @@ class Month:
     stories: list[Story]
     lives: Lives
     exit_status: int
-    requests: int
-    """That the press was asked."""
+    sites: Mapping[str, Site]
+    """Of the press, with what they were asked."""
 
     @property
     def config(self) -> Path:
@@ -95,32 +96,47 @@ def simulated_month(
     folder: Path,
     *,
     days: float,
-    kills: int,
+    kills: int = 0,
     seed: int,
+    plan: Plan | None = None,
     drain: timedelta = DRAIN,
+    batch: int = 10,
     told: Callable[[datetime, str], None] = lambda _at, _what: None,
 ) -> Iterator[Month]:
-    """Run it in a new folder; ``told`` hears of each step. The servers answer in the block."""
-    begins = _next_midnight(datetime.now(UTC))
+    """Run it in a new folder; the servers answer until the block ends.
+
+    Args:
+        folder: Where to; empty.
+        days: How long the press prints and all goes wrong.
+        kills: ``kill -9`` of the service.
+        seed: Draws the news, and what goes wrong.
+        plan: What goes wrong, if it is not to be drawn.
+        drain: How long it goes on after that.
+        batch: Sites in one crawl child; there are ten in all.
+        told: Hears of each step.
+    """
+    begins = first_midnight()
     truth = Truth(begins)
     # What a site has printed stands on it from its first day.
     with Press(now=begins, stories=(), hang_limit=timedelta(seconds=4)) as press:
         profiles = [site.profile for site in press.sites.values()]
         events = month(profiles, begins=begins, days=days, seed=seed)
-        plan = draw_plan(begins=begins, days=days, kills=kills, seed=seed, sites=list(press.sites))
+        plan = plan or draw_plan(
+            begins=begins, days=days, kills=kills, seed=seed, sites=list(press.sites)
+        )
         office = PostOffice(lambda: truth.now, lambda _: None, random.Random(f"post {seed}"))
         with post_office(office):
-            text = CONFIG.substitute(mail_port=office.mail_port, bot_url=office.bot_url)
+            text = CONFIG.substitute(
+                mail_port=office.mail_port, bot_url=office.bot_url, batch=batch
+            )
             config = write_watch(folder, press, config=text)
             lives = Lives(config, plan, office, random.Random(f"lives {seed}"))
             run = _Run(press, truth, events, Troubles(press, office, plan), lives, told)
             ends = begins + timedelta(days=days)
-            run.until(ends)
-            lives.spend_kills(truth.now)
-            run.troubles.end(truth.now)
-            lives.restart(truth.now)
-            run.until(ends + drain)
-            status = lives.stop(truth.now)
+            try:
+                status = run.to_the_end(ends, drain)
+            finally:
+                lives.close()
             yield Month(
                 folder=folder,
                 begins=begins,
@@ -131,7 +147,7 @@ def simulated_month(
                 stories=run.stories(),
                 lives=lives,
                 exit_status=status,
-                requests=sum(len(site.requests) for site in press.sites.values()),
+                sites=press.sites,
             )
 
 
@@ -148,8 +164,16 @@ class _Run:
     _urls: dict[str, str] = field(default_factory=dict)
     _withdrawn: set[str] = field(default_factory=set)
 
-    def until(self, ends: datetime) -> None:
-        """Step through the time."""
+    def to_the_end(self, ends: datetime, drain: timedelta) -> int:
+        """Let all go wrong until ``ends``, then let all go well; the service's exit status."""
+        self._until(ends)
+        self.lives.spend_kills(self.truth.now)
+        self.troubles.end(self.truth.now)
+        self.lives.restart(self.truth.now)
+        self._until(ends + drain)
+        return self.lives.stop(self.truth.now)
+
+    def _until(self, ends: datetime) -> None:
         while self.truth.now < ends:
             self._move_to(min(self._next(), ends))
             self._print_due()
@@ -212,8 +236,9 @@ class _Run:
         ]
 
 
-def _next_midnight(now: datetime) -> datetime:
-    local = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+def first_midnight() -> datetime:
+    """When a month that is run now begins: local, and ahead of the machine's clock."""
+    local = datetime.now(UTC).astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
     return local + timedelta(days=1)
 
 

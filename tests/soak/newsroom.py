@@ -92,7 +92,7 @@ def month(profiles: Sequence[Profile], *, begins: datetime, days: float, seed: i
         seed: The same gives the same.
     """
     draw = random.Random(f"news {seed}")
-    events = [_opening(profile, draw, begins) for profile in profiles]
+    events = [event for profile in profiles for event in _openings(profile, draw, begins)]
     for profile in profiles:
         for kind, per_day in (("topic", TOPIC_PER_DAY), ("other", OTHERS_PER_DAY)):
             for number, at in enumerate(_moments(draw, begins, days, per_day)):
@@ -105,10 +105,12 @@ def month(profiles: Sequence[Profile], *, begins: datetime, days: float, seed: i
     return sorted(events, key=lambda event: event.at)
 
 
-def _opening(profile: Profile, draw: random.Random, begins: datetime) -> Event:
-    """So that no site is empty when it is first seen."""
-    story = _other_story(f"{profile.key}-first", profile, draw)
-    return Event(at=begins - timedelta(days=1), deed="publish", story=story, group=story.id)
+def _openings(profile: Profile, draw: random.Random, begins: datetime) -> Iterable[Event]:
+    """So that no site is empty when it is first seen, and each page has another to lead to."""
+    for number in range(2):
+        story = _other_story(f"{profile.key}-first-{number}", profile, draw)
+        at = begins - timedelta(days=1, hours=number)
+        yield Event(at=at, deed="publish", story=story, group=story.id)
 
 
 def _moments(

@@ -48,7 +48,8 @@ def rows(month: Month, counted: Counted, *, seconds: float) -> Iterator[Row]:
     yield from _deaths(month)
     yield Row(name="faults of the world", value=_faults(month))
     yield from _memory(month)
-    yield Row(name="requests to the press", value=f"{month.requests:,}")
+    requests = sum(len(site.requests) for site in month.sites.values())
+    yield Row(name="requests to the press", value=f"{requests:,}")
     yield Row(name="wall clock and CPU", value=f"{seconds:.0f} s, {_cpu_seconds():.0f} s")
 
 

@@ -22,7 +22,7 @@ crawl:
   revisits: [12h, 2d]
   timeout: 2s
   deadline: 40s
-  batch: 5
+  batch: $batch
 archive: {keep: 5d}
 subscriptions:
   - name: ca-nuoc
