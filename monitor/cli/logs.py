@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from monitor.config import Config
 
-_CHATTY = ("apscheduler", "httpx", "httpcore", "filelock", "asyncio")
+_CHATTY = {
+    "apscheduler": logging.WARNING,
+    # Warns at each tick for as long as a mail server lets us wait, which is no trouble.
+    "apscheduler.scheduler": logging.ERROR,
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "filelock": logging.WARNING,
+    "asyncio": logging.WARNING,
+}
 
 _OF_EVERY_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -26,8 +34,8 @@ def set_up_logging(config: Config) -> None:
     handler.setFormatter(_formatter(config))
     handler.addFilter(SecretFilter(Mask(secrets_of(config))))
     logging.basicConfig(level=config.log.level.upper(), handlers=[handler], force=True)
-    for chatty in _CHATTY:
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for chatty, level in _CHATTY.items():
+        logging.getLogger(chatty).setLevel(level)
 
 
 def mask_in_force() -> Mask:

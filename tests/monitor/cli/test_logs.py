@@ -87,3 +87,13 @@ def test_text_lines_show_the_reader_s_time(
     log_as("text", tmp_path).warning("cần xem lại")
     [line] = capsys.readouterr().err.splitlines()
     assert line.endswith("WARNING cần xem lại")
+
+
+def test_a_job_that_still_runs_at_its_next_time_is_no_news(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log_as("text", tmp_path)
+    scheduler = logging.getLogger("apscheduler.scheduler")
+    scheduler.warning("Execution of job skipped: maximum number of running instances reached")
+    scheduler.error("Error notifying listener")
+    assert capsys.readouterr().err.count("\n") == 1
