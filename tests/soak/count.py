@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ def count(month: Month) -> Counted:
         excuses = list(_excuses(month))
         for subscription in watch.subscriptions:
             for edition in subscription.editions:
-                _count_slots(counted, month, ledger, subscription, edition)
+                _count_slots(counted, month, subscription, edition)
         _count_delays(counted, ledger, watch, excuses)
         counted.damage += _damage(watch, month)
     return counted
@@ -163,33 +163,35 @@ def _stored_twice(month: Month) -> Iterator[str]:
 
 
 def _count_slots(
-    counted: Counted, month: Month, ledger: Ledger, subscription: Subscription, edition: Edition
+    counted: Counted, month: Month, subscription: Subscription, edition: Edition
 ) -> None:
     """Each day has its digest, or the next one reaches back to it, and none leaves a gap."""
-    own = sorted(
-        (
-            one
-            for one in ledger.digests
-            if one.subscription.name == subscription.name and one.edition == edition
-        ),
-        key=lambda one: one.day,
-    )
+    windows = _windows(month, subscription, edition)
     name = f"{subscription.name} {edition}"
-    days = {digest.day for digest in own}
+    days = {date.fromisoformat(day) for day, _, _ in windows}
     for slot in _slots(month, subscription, edition):
         day = slot.astimezone(VIETNAM).date()
         if day not in days and _was_up(month, slot, slot.replace(hour=23, minute=59)):
             counted.lost_digests.append(f"{name} {day}: not made, though the service was up")
-    for earlier, later in pairwise(own):
-        if edition == "daily" and later.since_at != earlier.until_at:
-            counted.lost_digests.append(
-                f"{name} {later.day}: begins {later.since_at}, the one before ends "
-                f"{earlier.until_at}"
-            )
+    for (_, _, ended), (day_after, begun, _) in pairwise(windows if edition == "daily" else ()):
+        if ended != begun:
+            counted.lost_digests.append(f"{name} {day_after}: from {begun}, after one to {ended}")
     last = max(days, default=None)
     final = max(_slots(month, subscription, edition), default=None)
     if final is not None and (last is None or last < final.date()):
         counted.lost_digests.append(f"{name}: the last one is of {last}")
+
+
+def _windows(
+    month: Month, subscription: Subscription, edition: Edition
+) -> list[tuple[str, str, str]]:
+    """Day, beginning and end of each digest, put right where a clock was wrong, in order."""
+    sql = """
+        SELECT day, since_at, until_at FROM digests WHERE subscription = ? AND edition = ?
+        ORDER BY until_at, day
+    """
+    with closing(sqlite3.connect(month.folder / "data/diembao.db")) as db:
+        return db.execute(sql, (subscription.name, edition)).fetchall()
 
 
 def _slots(month: Month, subscription: Subscription, edition: Edition) -> Iterator[datetime]:

@@ -45,7 +45,7 @@ class ServiceProcess:
     def __init__(self, config: Path, *, at: datetime, log: Path) -> None:
         self._ahead = _ahead(at)
         self._turn = 0
-        self._done: dict[str, int] = {"tick": -1, "send": -1}
+        self._done: dict[str, int] = {"crawl": -1, "outbox": -1}
         self._in_flight = self._to_send = 0
         self.died: dict[str, str] | None = None
         """Which write it ended itself at."""
@@ -205,8 +205,7 @@ class ServiceProcess:
             self._is_ready = True
         elif "job" in report:
             self._done[report["job"]] = report["turn"]
-            self._in_flight = report.get("in_flight", self._in_flight)
-            self._to_send = report.get("to_send", self._to_send)
+            self._in_flight, self._to_send = report["in_flight"], report["to_send"]
 
 
 def _ahead(at: datetime) -> float:

@@ -118,7 +118,7 @@ def _kill(draw: random.Random, at: datetime) -> Kill:
         return Kill(at=at, kind=kind, detail=draw.choice(MAIL_POINTS))
     if kind == "telegram":
         return Kill(at=at, kind=kind, detail=draw.choice(BOT_POINTS))
-    return Kill(at=at, kind=kind, seconds=draw.uniform(0, 3.5 if kind == "crawl" else 2.5))
+    return Kill(at=at, kind=kind, seconds=draw.uniform(0, 2.5))
 
 
 def _faults(

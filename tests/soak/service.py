@@ -20,6 +20,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from apscheduler.events import EVENT_JOB_EXECUTED, JobExecutionEvent
 from apscheduler.executors import base as executors
 from apscheduler.schedulers import base as schedulers
 
@@ -94,40 +95,55 @@ def _writer() -> str:
 
 
 class SoakedDaemon(Daemon):
-    """The service; each of its two jobs tells when it is done, and by which clock it began."""
+    """The service; it tells when each of its two jobs is done, and by which clock that began."""
 
-    tell: Callable[..., None]
-    turn = 0
-    """Counts the times that the clock was set."""
+    def __init__(self, watch: Watch, *, tell: Callable[..., None], **options: Any) -> None:
+        super().__init__(watch, **options)
+        self._tell = tell
+        self.turn = 0
+        """Counts the times that the clock was set."""
+        self._began = {"crawl": 0, "outbox": 0}
+        # Told by the scheduler, which starts no job anew before it has noted the former's end.
+        self._scheduler.add_listener(self._ended, EVENT_JOB_EXECUTED)
 
     def tick(self) -> None:
         """As the service does."""
-        turn = self.turn
+        self._began["crawl"] = self.turn
         super().tick()
-        self.tell(job="tick", turn=turn, in_flight=self._crawls.in_flight)
 
     def send_due(self) -> None:
         """As the service does."""
-        turn = self.turn
+        self._began["outbox"] = self.turn
         super().send_due()
-        self.tell(job="send", turn=turn, to_send=self._to_send())
+
+    def nudge(self) -> None:
+        """The clock was set: what is due by it is due now."""
+        if self._scheduler.running:  # else it looks when it starts
+            self._scheduler.wakeup()
+
+    @property
+    def current(self) -> Watch:
+        """By whose settings it works; another one after SIGHUP."""
+        return self._watch
+
+    @property
+    def _scheduler(self) -> schedulers.BaseScheduler:
+        return self._timetable._scheduler
+
+    def _ended(self, event: JobExecutionEvent) -> None:
+        if event.job_id in self._began:
+            self._tell(
+                job=event.job_id,
+                turn=self._began[event.job_id],
+                in_flight=self._crawls.in_flight,
+                to_send=self._to_send(),
+            )
 
     def _to_send(self) -> int:
         """Deliveries that are due or under way: by the hour's job, or by the tick's."""
         store = self._watch.store
         under_way = store.deliveries(state="handing-over")
         return len(under_way) + len(store.due_deliveries(self._watch.now()))
-
-    def nudge(self) -> None:
-        """The clock was set: what is due by it is due now."""
-        scheduler = self._timetable._scheduler
-        if scheduler.running:  # else it looks when it starts
-            scheduler.wakeup()
-
-    @property
-    def current(self) -> Watch:
-        """By whose settings it works; another one after SIGHUP."""
-        return self._watch
 
 
 def _tell(lock: threading.Lock, **report: Any) -> None:
@@ -181,12 +197,13 @@ def main() -> None:
     clock, deadly = SimulatedTime(ahead), Deadly(tell)
     _simulate_scheduler(clock)
     _simulate_log(clock)
-    Connections.write = deadly.watch(Connections.write)  # type: ignore[method-assign]  # the point
+    Connections.write = deadly.watch(Connections.write)  # type: ignore  # the point
     with Watch.open(config, clock_ahead=timedelta(seconds=ahead)) as watch:
         set_up_logging(watch.config)
         hooks = Hooks(on_crawled=lambda _watch, summary, _seconds: tell(crawled=summary.pages))
-        daemon = SoakedDaemon(watch, config_path=config, hooks=hooks, monotonic=clock.monotonic)
-        daemon.tell = tell
+        daemon = SoakedDaemon(
+            watch, tell=tell, config_path=config, hooks=hooks, monotonic=clock.monotonic
+        )
         obeying = threading.Thread(target=_obey, args=(daemon, clock, deadly), daemon=True)
         tell(ready=os.getpid())
         obeying.start()
