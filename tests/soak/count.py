@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from crawler.dating.text import VIETNAM
-from monitor.editions import edition_day, slot_at
 from monitor.watch import Watch
 from tests.soak.ledger import Ledger, Parcel, read_ledger, told_in
 from tests.soak.month import Month, Story
-from tests.soak.records import Span
+from tests.soak.punctuality import LATE, delays, missing
 from tests.soak.watch import PROVINCES
 
-if TYPE_CHECKING:
-    from monitor.items import Edition, Subscription
-
-LATE = timedelta(minutes=15)
-_DAY = timedelta(days=1)
 FINDING = timedelta(hours=7)
 """From a story's publication to its being stored, at most, when all works."""
-
-_SOON = timedelta(minutes=20)
-"""After its start, a service that stays up has made what was due."""
 
 
 @dataclass(kw_only=True)
@@ -71,11 +60,14 @@ def count(month: Month) -> Counted:
         ledger = read_ledger(watch, month.office.arrivals)
         _count_parcels(counted, ledger)
         _count_stories(counted, month, ledger)
-        excuses = list(_excuses(month))
         for subscription in watch.subscriptions:
             for edition in subscription.editions:
-                _count_slots(counted, month, subscription, edition)
-        _count_delays(counted, ledger, watch, excuses)
+                counted.lost_digests += missing(month, subscription, edition)
+        for delay in delays(month, ledger):
+            counted.delays.append(delay.unexplained)
+            if delay.unexplained > LATE:
+                line = f"{delay.total} ({delay.unexplained} unexplained)"
+                counted.late.append(f"{line}: {_history(delay.parcel)}")
         counted.damage += _damage(watch, month)
     return counted
 
@@ -160,101 +152,6 @@ def _stored_twice(month: Month) -> Iterator[str]:
     with closing(sqlite3.connect(month.folder / "data/diembao.db")) as db:
         for url, number in db.execute(sql):
             yield f"{url}: stored {number} times"
-
-
-def _count_slots(
-    counted: Counted, month: Month, subscription: Subscription, edition: Edition
-) -> None:
-    """Each day has its digest, or the next one reaches back to it, and none leaves a gap."""
-    windows = _windows(month, subscription, edition)
-    name = f"{subscription.name} {edition}"
-    days = {date.fromisoformat(day) for day, _, _ in windows}
-    for slot in _slots(month, subscription, edition):
-        day = slot.astimezone(VIETNAM).date()
-        if day not in days and _was_up(month, slot, slot.replace(hour=23, minute=59)):
-            counted.lost_digests.append(f"{name} {day}: not made, though the service was up")
-    for (_, _, ended), (day_after, begun, _) in pairwise(windows if edition == "daily" else ()):
-        if ended != begun:
-            counted.lost_digests.append(f"{name} {day_after}: from {begun}, after one to {ended}")
-    last = max(days, default=None)
-    final = max(_slots(month, subscription, edition), default=None)
-    if final is not None and (last is None or last < final.date()):
-        counted.lost_digests.append(f"{name}: the last one is of {last}")
-
-
-def _windows(
-    month: Month, subscription: Subscription, edition: Edition
-) -> list[tuple[str, str, str]]:
-    """Day, beginning and end of each digest, put right where a clock was wrong, in order."""
-    sql = """
-        SELECT day, since_at, until_at FROM digests WHERE subscription = ? AND edition = ?
-        ORDER BY until_at, day
-    """
-    with closing(sqlite3.connect(month.folder / "data/diembao.db")) as db:
-        return db.execute(sql, (subscription.name, edition)).fetchall()
-
-
-def _slots(month: Month, subscription: Subscription, edition: Edition) -> Iterator[datetime]:
-    """Local moments at which an edition was due."""
-    day = month.begins.date()
-    while (slot := slot_at(day, hour=subscription.hour, zone=VIETNAM)) < month.ended_at - _SOON:
-        if edition_day(day, edition) == day and slot > month.begins:
-            yield slot.astimezone(VIETNAM)
-        day += _DAY
-
-
-def _was_up(month: Month, begins: datetime, ends: datetime) -> bool:
-    """Whether the service worked undisturbed for a while of a time, by a right clock."""
-    spans = [*month.lives.down, *_spans(month, "skew"), *_spans(month, "disk")]
-    at = begins
-    while at + _SOON < ends:
-        hit = next((one for one in spans if one.begins < at + _SOON and one.ends > at), None)
-        if hit is None:
-            return True
-        at = hit.ends
-    return False
-
-
-def _spans(month: Month, *places: str) -> Iterator[Span]:
-    for fault in month.plan.faults:
-        if fault.place in places:
-            ends = min(fault.ends, month.ended_at)
-            yield Span(begins=fault.begins, ends=ends, why=fault.place)
-
-
-def _excuses(month: Month) -> Iterator[Span]:
-    """When nothing could be delivered, and by which way; an outage echoes in the next try."""
-    yield from month.lives.down
-    yield from _spans(month, "disk", "skew")
-    for span in _spans(month, "email", "telegram"):
-        echo = min(max(span.ends - span.begins, LATE) + LATE, timedelta(hours=6.25))
-        yield Span(begins=span.begins, ends=span.ends + echo, why=span.why)
-
-
-def _count_delays(counted: Counted, ledger: Ledger, watch: Watch, excuses: list[Span]) -> None:
-    for parcel in ledger.parcels:
-        if parcel.arrived_at is None:
-            continue
-        hour = parcel.digest.subscription.hour
-        slot = slot_at(parcel.delivery.day, hour=hour, zone=watch.config.zone)
-        mine = [one for one in excuses if one.why not in ("email", "telegram")]
-        mine += [one for one in excuses if one.why == parcel.delivery.channel]
-        delay = max(parcel.arrived_at - slot, timedelta())
-        unexplained = delay - _covered(mine, slot, parcel.arrived_at)
-        counted.delays.append(unexplained)
-        if unexplained > LATE:
-            counted.late.append(f"{delay} ({unexplained} unexplained): {_history(parcel)}")
-
-
-def _covered(spans: Iterable[Span], begins: datetime, ends: datetime) -> timedelta:
-    """How much of a time lies in spans."""
-    total, at = timedelta(), begins
-    for span in sorted(spans, key=lambda one: one.begins):
-        first, last = max(span.begins, at), min(span.ends, ends)
-        if last > first:
-            total += last - first
-            at = last
-    return total
 
 
 def _damage(watch: Watch, month: Month) -> Iterator[str]:

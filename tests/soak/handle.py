@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -115,7 +114,7 @@ class ServiceProcess:
 
     def strike(self) -> None:
         """SIGKILL at once, from any thread; ``bury`` follows."""
-        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.kill()
 
     def stop(self) -> int:
         """SIGTERM; its exit status."""
