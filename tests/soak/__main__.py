@@ -27,7 +27,7 @@ Told = Callable[[datetime, str], None]
 def main() -> int:
     """Run it."""
     options = _options()
-    out = Console(highlight=False)
+    out = Console(highlight=False, markup=False)
     folder = options.keep or Path(tempfile.mkdtemp(prefix="diembao-soak-"))
     if folder.exists() and any(folder.iterdir()):
         out.print(f"{folder} is not empty; name another folder", style="red")
