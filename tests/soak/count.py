@@ -13,7 +13,7 @@ from crawler.dating.text import VIETNAM
 from monitor.watch import Watch
 from tests.soak.ledger import Ledger, Parcel, read_ledger, told_in
 from tests.soak.month import Month, Story
-from tests.soak.punctuality import LATE, delays, missing
+from tests.soak.punctuality import LATE, delays, early, missing
 from tests.soak.watch import PROVINCES
 
 FINDING = timedelta(hours=7)
@@ -37,6 +37,8 @@ class Counted:
     late: list[str] = field(default_factory=list)
     delays: list[timedelta] = field(default_factory=list)
     """From the hour to the arrival, what explains it not counted."""
+    early: int = 0
+    """Daily digests made before their day."""
     states: Counter[str] = field(default_factory=Counter)
     damage: list[str] = field(default_factory=list)
     """What is wrong with the database or with the end itself."""
@@ -61,6 +63,7 @@ def count(month: Month) -> Counted:
         _count_parcels(counted, ledger)
         _count_stories(counted, month, ledger)
         for subscription in watch.subscriptions:
+            counted.early += early(month, subscription)
             for edition in subscription.editions:
                 counted.lost_digests += missing(month, subscription, edition)
         for delay in delays(month, ledger):

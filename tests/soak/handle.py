@@ -46,6 +46,7 @@ class ServiceProcess:
         self._turn = 0
         self._done: dict[str, int] = {"crawl": -1, "outbox": -1}
         self._in_flight = self._to_send = 0
+        self._is_sending = False
         self.died: dict[str, str] | None = None
         """Which write it ended itself at."""
         self._is_ready = False
@@ -163,8 +164,8 @@ class ServiceProcess:
         return found
 
     def _has_looked(self) -> bool:
-        """Whether both jobs have run by the clock as it is."""
-        return min(self._done.values()) >= self._turn
+        """Whether both jobs have run by the clock as it is, and none still sends."""
+        return min(self._done.values()) >= self._turn and not self._is_sending
 
     def _is_settled(self) -> bool:
         return self._has_looked() and not self._in_flight and not self._to_send
@@ -203,8 +204,10 @@ class ServiceProcess:
         elif "ready" in report:
             self._is_ready = True
         elif "job" in report:
-            self._done[report["job"]] = report["turn"]
+            if report["job"] in self._done:
+                self._done[report["job"]] = report["turn"]
             self._in_flight, self._to_send = report["in_flight"], report["to_send"]
+            self._is_sending = report["is_sending"]
 
 
 def _ahead(at: datetime) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.dating.text import VIETNAM
 from monitor.editions import edition_day, slot_at
+from monitor.store import times
 from tests.soak.ledger import Ledger, Parcel
 from tests.soak.month import Month
 from tests.soak.records import Span
@@ -53,32 +54,57 @@ def delays(month: Month, ledger: Ledger) -> Iterator[Delay]:
 
 
 def missing(month: Month, subscription: Subscription, edition: Edition) -> Iterator[str]:
-    """Each day has its digest, or the next one reaches back to it, and none leaves a gap."""
+    """Each day has its digest, or the next one reaches back to it, and none leaves a gap.
+
+    One that was made on a day, under the next one's name, is that day's: the clock ran ahead.
+    """
     windows = _windows(month, subscription, edition)
     name = f"{subscription.name} {edition}"
-    days = {date.fromisoformat(day) for day, _, _ in windows}
+    days = {one.day for one in windows} | {one.made_on for one in windows}
     slots = list(_slots(month, subscription, edition))
     for slot in slots:
         if slot.date() not in days and _was_up(month, slot, slot.replace(hour=23, minute=59)):
             yield f"{name} {slot.date()}: not made, though the service was up"
-    for (_, _, ended), (day, begun, _) in pairwise(windows if edition == "daily" else ()):
-        if ended != begun:
-            yield f"{name} {day}: from {begun}, after one to {ended}"
-    last = max(days, default=None)
+    for before, after in pairwise(windows if edition == "daily" else ()):
+        if before.until_at != after.since_at:
+            yield f"{name} {after.day}: from {after.since_at}, after one to {before.until_at}"
+    last = max((one.day for one in windows), default=None)
     if slots and (last is None or last < slots[-1].date()):
         yield f"{name}: the last one is of {last}"
 
 
-def _windows(
-    month: Month, subscription: Subscription, edition: Edition
-) -> list[tuple[str, str, str]]:
-    """Day, beginning and end of each digest, put right where a clock was wrong, in order."""
+def early(month: Month, subscription: Subscription) -> int:
+    """Daily digests made before their day, by a clock that ran ahead; that day has no other."""
+    return sum(one.made_on < one.day for one in _windows(month, subscription, "daily"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Window:
+    """Of a digest, put right where a clock was wrong."""
+
+    day: date
+    since_at: str
+    until_at: str
+    made_on: date
+
+
+def _windows(month: Month, subscription: Subscription, edition: Edition) -> list[_Window]:
+    """In order."""
     sql = """
-        SELECT day, since_at, until_at FROM digests WHERE subscription = ? AND edition = ?
-        ORDER BY until_at, day
+        SELECT day, since_at, until_at, recorded_at FROM digests
+        WHERE subscription = ? AND edition = ? ORDER BY until_at, day
     """
     with closing(sqlite3.connect(month.folder / "data/diembao.db")) as db:
-        return db.execute(sql, (subscription.name, edition)).fetchall()
+        rows = db.execute(sql, (subscription.name, edition)).fetchall()
+    return [
+        _Window(
+            day=date.fromisoformat(day),
+            since_at=since_at,
+            until_at=until_at,
+            made_on=times.read(recorded_at).astimezone(VIETNAM).date(),
+        )
+        for day, since_at, until_at, recorded_at in rows
+    ]
 
 
 def _slots(month: Month, subscription: Subscription, edition: Edition) -> Iterator[datetime]:

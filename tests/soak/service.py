@@ -103,6 +103,8 @@ class SoakedDaemon(Daemon):
         self.turn = 0
         """Counts the times that the clock was set."""
         self._began = {"crawl": 0, "outbox": 0}
+        self._sending = 0
+        self._count = threading.Lock()
         # Told by the scheduler, which starts no job anew before it has noted the former's end.
         self._scheduler.add_listener(self._ended, EVENT_JOB_EXECUTED)
 
@@ -112,9 +114,17 @@ class SoakedDaemon(Daemon):
         super().tick()
 
     def send_due(self) -> None:
-        """As the service does."""
+        """As the service does: at the tick, and at a digest's hour."""
         self._began["outbox"] = self.turn
-        super().send_due()
+        self._add_sending(1)
+        try:
+            super().send_due()
+        finally:
+            self._add_sending(-1)
+
+    def _add_sending(self, number: int) -> None:
+        with self._count:
+            self._sending += number
 
     def nudge(self) -> None:
         """The clock was set: what is due by it is due now."""
@@ -131,13 +141,13 @@ class SoakedDaemon(Daemon):
         return self._timetable._scheduler
 
     def _ended(self, event: JobExecutionEvent) -> None:
-        if event.job_id in self._began:
-            self._tell(
-                job=event.job_id,
-                turn=self._began[event.job_id],
-                in_flight=self._crawls.in_flight,
-                to_send=self._to_send(),
-            )
+        self._tell(
+            job=event.job_id,
+            turn=self._began.get(event.job_id, 0),
+            in_flight=self._crawls.in_flight,
+            is_sending=bool(self._sending),
+            to_send=self._to_send(),
+        )
 
     def _to_send(self) -> int:
         """Deliveries that are due or under way: by the hour's job, or by the tick's."""

@@ -42,8 +42,9 @@ def rows(month: Month, counted: Counted, *, seconds: float) -> Iterator[Row]:
         name="parts told as unclear",
         value=f"{counted.doubtful}: {arrived} arrived, {counted.doubtful - arrived} did not",
     )
+    yield Row(name="digests a day early, by a clock that ran ahead", value=str(counted.early))
     states = ", ".join(f"{number} {state}" for state, number in counted.states.most_common())
-    yield Row(name="digests and deliveries", value=f"{counted.digests}, {states}")
+    yield Row(name="digests; deliveries", value=f"{counted.digests}; {states}")
     yield Row(name="delay of what was not excused", value=_delays(counted.delays))
     yield from _deaths(month)
     yield Row(name="faults of the world", value=_faults(month))
