@@ -38,6 +38,7 @@ class Lives:
         self._office = office
         self._draw = draw
         self._planned = deque(plan.kills)
+        self._calm = plan.calm
         self._child_kills = deque(plan.child_kills)
         self._armed: dict[KillKind, deque[Kill]] = {}
         self._service: ServiceProcess | None = None
@@ -75,7 +76,7 @@ class Lives:
         self._plan_kills(now)
         if self._service is None and (self._start_at is None or now >= self._start_at):
             self._start(now, troubles)
-        self._arm()
+        self._arm(now)
         self.set_clock(now, troubles)
 
     def set_clock(self, now: datetime, troubles: Troubles) -> None:
@@ -167,11 +168,29 @@ class Lives:
             kill = self._planned.popleft()
             self._armed.setdefault(kill.kind, deque()).append(kill)
 
-    def _arm(self) -> None:
+    def _arm(self, now: datetime) -> None:
+        if self._is_calm(now):
+            self._disarm()
+            return
         for way in ("email", "telegram"):
             self._arm_way(way)
         if self._service is not None and self._write_kill is None:
             self._arm_write(self._service)
+
+    def _is_calm(self, now: datetime) -> bool:
+        begins, ends = self._calm
+        return begins <= now < ends
+
+    def _disarm(self) -> None:
+        """What has not met its moment yet waits for the end of the calm."""
+        for way in ("email", "telegram"):
+            if point := self._office.points.pop(way, ""):
+                kill = Kill(at=self._calm[0], kind=way, detail=point)
+                self._armed.setdefault(way, deque()).appendleft(kill)
+        if self._write_kill is not None and self._service is not None:
+            self._service.die_at("never", writes=0)
+            self._armed.setdefault("write", deque()).appendleft(self._write_kill)
+            self._write_kill = None
 
     def _arm_way(self, way: Way) -> None:
         waiting = self._armed.get(way)
@@ -192,7 +211,7 @@ class Lives:
         if troubles.is_disk_full(now):
             self._limit_disk(now, troubles)
         waiting = self._armed.get("start")
-        if waiting:
+        if waiting and not self._is_calm(now):
             timer = threading.Timer(waiting.popleft().seconds, self._strike, ["start"])
             timer.daemon = True
             timer.start()
@@ -238,6 +257,8 @@ class Lives:
 
     def _watch_crawls(self, service: ServiceProcess, now: datetime) -> None:
         if not self.children.look(service):
+            return
+        if self._is_calm(now):
             return
         waiting = self._armed.get("crawl")
         if waiting and self.children.crawling_seconds >= waiting[0].seconds:
