@@ -120,13 +120,14 @@ class _Books:
 
 def _filed(delivery: Delivery, digest: Digest, letter: Letter) -> Parcel:
     """A file is there once, whatever happened; written again it is the same file."""
-    path = Path(delivery.recipient) / f"{letter.issue}.html"
-    is_there = path.exists() and path.read_text("utf-8") == letter.html
+    page = Path(delivery.recipient) / f"{letter.issue}.html"
+    plain = page.with_suffix(".txt")
+    is_there = page.exists() and plain.exists() and plain.read_text("utf-8") == letter.text
     return Parcel(
         delivery=delivery,
         digest=digest,
         counts=(int(is_there),),
-        text=path.read_text("utf-8") if is_there else "",
+        text=page.read_text("utf-8") if is_there else "",
         arrived_at=delivery.sent_at,
     )
 

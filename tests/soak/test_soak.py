@@ -20,7 +20,7 @@ def small_plan() -> Plan:
     return Plan(
         kills=(
             Kill(at=midnight + HOUR, kind="crawl", seconds=0.3),
-            Kill(at=midnight + HOUR, kind="write", detail="inside", number=12),
+            Kill(at=midnight + HOUR, kind="write", detail="inside", number=3),
             Kill(at=midnight + 6 * HOUR, kind="email", detail="dot"),
             Kill(at=midnight + 6 * HOUR, kind="telegram", detail="arrived"),
         ),
