@@ -212,9 +212,7 @@ class Lives:
             self._limit_disk(now, troubles)
         waiting = self._armed.get("start")
         if waiting and not self._is_calm(now):
-            timer = threading.Timer(waiting.popleft().seconds, self._strike, ["start"])
-            timer.daemon = True
-            timer.start()
+            threading.Timer(waiting.popleft().seconds, self._strike, ["start"]).start()
         if self._service.wait_until_ready():
             self._rise(now)
             self._began_at = now
