@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
-import holidays
-
 from crawler.dating.text import VIETNAM
+from monitor.days_off import days_off, is_of_tet
 from monitor.items import Silence
 from monitor.rhythm import learn
 
@@ -33,8 +31,6 @@ _SLOW = {"paper": 0.6, "aggregator": 0.6, "portal": 0.2}
 
 _DAYS_BEFORE_TET, _DAYS_AFTER_TET = 4, 5
 """Slow days around the holidays of the lunar new year."""
-_TET = "Lunar New Year"
-"""In the names that the calendar gives the days of Tết."""
 
 
 def silence(
@@ -93,20 +89,13 @@ def _unwell(checked: Checked) -> Iterator[str]:
 
 
 def _part_of_usual(day: date, kind: SourceKind) -> float:
-    calendar = _calendar(day.year)
-    if day in calendar:
+    if day in days_off():
         return _OFF[kind]
     around = (
         day + timedelta(days=offset) for offset in range(-_DAYS_AFTER_TET, _DAYS_BEFORE_TET + 1)
     )
-    is_near_tet = any(_TET in calendar.get(near, "") for near in around)
+    is_near_tet = any(is_of_tet(near) for near in around)
     return _SLOW[kind] if is_near_tet else 1.0
-
-
-@cache
-def _calendar(year: int) -> holidays.HolidayBase:
-    """Public holidays of a year and its neighbours, substituted days off included."""
-    return holidays.country_holidays("VN", years=range(year - 1, year + 2), language="en_US")
 
 
 def _days(start_at: datetime, end_at: datetime) -> Iterator[tuple[date, datetime, datetime]]:

@@ -89,6 +89,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.backfill_estimates",
                 "monitor.completeness",
                 "monitor.conditions",
+                "monitor.days_off",
                 "monitor.digest",
                 "monitor.editions",
                 "monitor.evaluation",
