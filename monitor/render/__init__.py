@@ -8,15 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from monitor.editions import issue_of
 from monitor.items import Letter, Picture
 from monitor.render.cuts import cut_corrections, cut_troubles
 from monitor.render.figure_file import figure_file
 from monitor.render.fitting import SHORT_TEXT_BYTES, TEXT_BYTES, fitting, room_for_page
-from monitor.render.plain import wrap
 from monitor.render.telegram import telegram_messages
+from monitor.render.templates import filled
 from monitor.render.trend import with_picture
 from monitor.render.view import DigestView, view_of
 
@@ -31,17 +29,6 @@ _CORRECTIONS = 20
 
 _TROUBLES = 40
 """Failing sources named one by one; when the network is down all of them fail."""
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("monitor", "templates"),
-    autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    extensions=("jinja2.ext.loopcontrols",),
-)
-_TEMPLATES.filters["wrap"] = wrap
 
 
 def render(
@@ -131,6 +118,4 @@ def _issue(digest: Digest) -> str:
 
 
 def _fill(template: str, view: DigestView, *, wording: Wording) -> str:
-    return _TEMPLATES.get_template(template).render(
-        view=view, say=wording.say, language=wording.language
-    )
+    return filled(template, view=view, say=wording.say, language=wording.language)

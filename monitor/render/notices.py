@@ -6,11 +6,10 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from monitor.items import Letter
 from monitor.render.plain import one_line, shorten, utf16_units
 from monitor.render.proof import failure_in_words
+from monitor.render.templates import filled
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,14 +23,6 @@ _MOST_LINES = 10
 """Under one heading."""
 _LONGEST_MESSAGE = 4096
 """UTF-16 units of a chat message (Bot API, sendMessage); its markup is not counted there."""
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("monitor", "templates"),
-    autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 _FEWER = range(_MOST_LINES, -1, -1)
 """Down to the headings alone."""
@@ -54,8 +45,8 @@ def render_notice(notice: Notice, *, wording: Wording, zone: ZoneInfo) -> Letter
     close = wording.say("notice.test" if notice.is_test else "notice.close")
     subject = _subject(notice, wording)
     messages = (_message(subject, lines.sections(most), close) for most in _FEWER)
-    html = _TEMPLATES.get_template("notice.html.j2").render(
-        language=wording.language, subject=subject, sections=sections, close=close
+    html = filled(
+        "notice.html.j2", language=wording.language, subject=subject, sections=sections, close=close
     )
     return Letter(
         digest_id=0,

@@ -6,59 +6,43 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from lxml import html as lxml_html
 
-from monitor.items import Digest, Letter
 from monitor.render import render
 from monitor.wording import Language, load_wording
 from tests.monitor import sample_digests as samples
+from tests.monitor.letters import HANOI, letter_of, page_of, words_of
 from tests.monitor.sample_digests import story
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def _letter(digest: Digest, language: Language = "vi") -> Letter:
-    told = samples.in_english(digest) if language == "en" else digest
-    return render(told, wording=load_wording(language), zone=HANOI)
-
-
-def _page(letter: Letter) -> HtmlElement:
-    return lxml_html.document_fromstring(letter.html)
-
-
-def _words(letter: Letter) -> str:
-    return " ".join(_page(letter).text_content().split())
+    pass
 
 
 def test_the_subject_counts_the_stories() -> None:
-    assert _letter(samples.full_day()).subject == (
+    assert letter_of(samples.full_day()).subject == (
         "Điểm báo 21/11/2026: 9 tin về phát triển đảng viên"
     )
-    assert _letter(samples.digest(story()), "en").subject == (
+    assert letter_of(samples.digest(story()), "en").subject == (
         "Điểm báo 21 Nov 2026: 1 story on party membership development"
     )
 
 
 def test_the_subject_of_an_empty_day_says_so() -> None:
-    assert _letter(samples.empty_day()).subject == (
+    assert letter_of(samples.empty_day()).subject == (
         "Điểm báo 21/11/2026: không có tin mới về phát triển đảng viên"
     )
 
 
 def test_header_and_summary_open_every_form() -> None:
-    letter = _letter(samples.full_day())
+    letter = letter_of(samples.full_day())
 
-    for form in (_words(letter), letter.text, letter.messages[0]):
+    for form in (words_of(letter), letter.text, letter.messages[0]):
         assert "Thứ Bảy, 21/11/2026" in form
         assert "9 tin ở 6 tỉnh, thành phố · 8 số liệu" in form
 
 
 def test_provinces_stand_in_the_order_of_the_digest_and_the_unknown_last() -> None:
-    letter = _letter(samples.full_day())
-    headings = [heading.text_content() for heading in _page(letter).iter("h2")]
+    letter = letter_of(samples.full_day())
+    headings = [heading.text_content() for heading in page_of(letter).iter("h2")]
 
     assert headings == [
         "An Giang",
@@ -74,9 +58,9 @@ def test_provinces_stand_in_the_order_of_the_digest_and_the_unknown_last() -> No
 
 
 def test_a_story_tells_paper_time_place_label_reasons_and_origin() -> None:
-    letter = _letter(samples.full_day())
+    letter = letter_of(samples.full_day())
 
-    for form in (_words(letter), letter.text):
+    for form in (words_of(letter), letter.text):
         assert "Báo Gia Lai · 08:15, 20/11/2026 · phường Thống Nhất · trọng tâm" in form
         assert "Vì sao: “hạt giống đỏ” (tiêu đề), “quần chúng ưu tú” (thân bài)" in form
         assert "Nguồn gốc: Báo Quân đội nhân dân" in form
@@ -84,7 +68,7 @@ def test_a_story_tells_paper_time_place_label_reasons_and_origin() -> None:
 
 
 def test_a_day_without_a_time_is_told_without_one_and_the_old_province_is_named() -> None:
-    letter = _letter(samples.full_day())
+    letter = letter_of(samples.full_day())
 
     assert "Báo Gia Lai · 30/06/2025 · khi đó là Bình Định · một phần" in letter.text
 
@@ -96,7 +80,7 @@ def test_a_disputed_date_is_marked_with_a_word(language: Language, word: str) ->
     for is_disputed in (True, False):
         digest = samples.digest(story(is_date_disputed=is_disputed))
         letter = render(digest, wording=load_wording(language), zone=HANOI)
-        for form in (_words(letter), letter.text, *letter.messages):
+        for form in (words_of(letter), letter.text, *letter.messages):
             assert (word in form) is is_disputed
 
 
@@ -109,12 +93,12 @@ def test_a_day_without_a_time_is_the_papers_day_wherever_the_reader_is() -> None
 
 
 def test_a_quotation_that_is_the_title_again_is_left_out() -> None:
-    letter = _letter(samples.digest(story(title="Xã Ia O có chi bộ mới", sentence="")))
-    same = _letter(
+    letter = letter_of(samples.digest(story(title="Xã Ia O có chi bộ mới", sentence="")))
+    same = letter_of(
         samples.digest(story(title="Xã Ia O có chi bộ mới", sentence="Xã Ia O có chi bộ mới."))
     )
 
-    assert not _page(letter).xpath("//blockquote")
+    assert not page_of(letter).xpath("//blockquote")
     assert same.html == letter.html
 
 
@@ -128,13 +112,13 @@ def test_a_quotation_that_is_the_title_again_is_left_out() -> None:
     ],
 )
 def test_quotation_marks_are_not_doubled(sentence: str, quotation: str) -> None:
-    (quoted,) = _page(_letter(samples.digest(story(sentence=sentence)))).xpath("//blockquote")
+    (quoted,) = page_of(letter_of(samples.digest(story(sentence=sentence)))).xpath("//blockquote")
 
     assert quoted.text_content() == quotation
 
 
 def test_the_page_names_its_language_and_that_of_what_the_papers_print() -> None:
-    page = _page(_letter(samples.full_day(), "en"))
+    page = page_of(letter_of(samples.full_day(), "en"))
 
     assert page.get("lang") == "en"
     assert {quoted.get("lang") for quoted in page.iter("blockquote")} == {"vi"}
@@ -142,7 +126,7 @@ def test_the_page_names_its_language_and_that_of_what_the_papers_print() -> None
 
 
 def test_the_english_digest_speaks_english() -> None:
-    letter = _letter(samples.day_with_failures(), "en")
+    letter = letter_of(samples.day_with_failures(), "en")
 
     assert "Saturday, 21 November 2026" in letter.text
     assert "115 of 118 sources" in letter.text
@@ -151,7 +135,7 @@ def test_the_english_digest_speaks_english() -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_plain_text_fits_its_columns(language: Language) -> None:
-    letter = _letter(samples.full_day(), language)
+    letter = letter_of(samples.full_day(), language)
     lines = [line for line in letter.text.splitlines() if "https://" not in line]
 
     assert max(map(len, lines)) <= 78
@@ -159,10 +143,10 @@ def test_plain_text_fits_its_columns(language: Language) -> None:
 
 
 def test_a_digest_that_is_not_recorded_yet_can_be_previewed() -> None:
-    letter = _letter(replace(samples.full_day(), id=None))
+    letter = letter_of(replace(samples.full_day(), id=None))
 
     assert (letter.digest_id, letter.day) == (0, samples.DAY)
 
 
 def test_rendering_twice_gives_the_same_letter() -> None:
-    assert _letter(samples.full_day()) == _letter(samples.full_day())
+    assert letter_of(samples.full_day()) == letter_of(samples.full_day())

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
-from lxml import html as lxml_html
 
-from monitor.items import DERIVED, Digest, Figure, Letter, Place
-from monitor.render import render
+from monitor.items import DERIVED, Figure, Letter, Place
 from monitor.render.figures import value_in_words
-from monitor.wording import Language, load_wording
+from monitor.wording import load_wording
 from tests.monitor import sample_digests as samples
+from tests.monitor.letters import letter_of, page_of, words_of
 from tests.monitor.sample_digests import figure, story
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def _letter(digest: Digest, language: Language = "vi") -> Letter:
-    told = samples.in_english(digest) if language == "en" else digest
-    return render(told, wording=load_wording(language), zone=HANOI)
-
-
-def _page(letter: Letter) -> HtmlElement:
-    return lxml_html.document_fromstring(letter.html)
-
-
-def _words(letter: Letter) -> str:
-    return " ".join(_page(letter).text_content().split())
+    pass
 
 
 @pytest.mark.parametrize(
@@ -66,7 +49,9 @@ def test_a_figure_is_written_with_its_qualifier(
 
 
 def test_figures_stand_under_their_story_by_organisation() -> None:
-    (first, *_) = _page(_letter(samples.full_day())).xpath("//h3[@id='t5']/following-sibling::div")
+    (first, *_) = page_of(letter_of(samples.full_day())).xpath(
+        "//h3[@id='t5']/following-sibling::div"
+    )
     lines = [" ".join(line.text_content().split()) for line in first.iter("p")]
 
     assert lines == [
@@ -79,14 +64,14 @@ def test_figures_stand_under_their_story_by_organisation() -> None:
 
 
 def _table(letter: Letter) -> list[list[str]]:
-    (table,) = _page(letter).xpath("//table[not(@role)]")
+    (table,) = page_of(letter).xpath("//table[not(@role)]")
     for line_break in table.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     return [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
 
 
 def test_the_figures_of_the_day_stand_in_a_table_with_the_story_that_tells_them() -> None:
-    assert _table(_letter(samples.full_day())) == [
+    assert _table(letter_of(samples.full_day())) == [
         ["Tổ chức", "Giá trị", "Tin"],
         ["Đồng Nai"],
         [
@@ -109,7 +94,7 @@ def test_the_figures_of_the_day_stand_in_a_table_with_the_story_that_tells_them(
 
 
 def test_the_plain_text_has_the_table_too() -> None:
-    text = _letter(samples.full_day()).text
+    text = letter_of(samples.full_day()).text
 
     assert "BẢNG SỐ LIỆU\n" in text
     assert (
@@ -123,14 +108,14 @@ def test_a_figure_that_several_stories_tell_stands_in_the_table_once() -> None:
     other = figure("admitted", 32, org="Đảng bộ xã Ia O", period="năm 2026")
     twice = story(1, figures=(told,)), story(2, figures=(told, other), value=0.5)
 
-    assert _table(_letter(samples.digest(*twice)))[2:] == [
+    assert _table(letter_of(samples.digest(*twice)))[2:] == [
         ["Đảng bộ xã Ia O", "31 đảng viên Kết nạp đảng viên · năm 2026", "1, 2"],
         ["32 đảng viên Kết nạp đảng viên · năm 2026", "2"],
     ]
 
 
 def test_a_number_in_the_table_leads_to_its_story_in_the_mail() -> None:
-    page = _page(_letter(samples.full_day()))
+    page = page_of(letter_of(samples.full_day()))
 
     for link in page.xpath("//td/a"):
         (heading,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
@@ -142,11 +127,11 @@ def test_an_organisation_stands_under_the_province_its_unit_is_in_today() -> Non
         province=None, figures=(figure("admitted", 5, org="Đảng bộ", place_code="63-164"),)
     )
 
-    assert ["Thái Nguyên"] in _table(_letter(samples.digest(nationwide)))
+    assert ["Thái Nguyên"] in _table(letter_of(samples.digest(nationwide)))
 
 
 def test_a_day_without_named_figures_has_no_table() -> None:
-    letter = _letter(samples.digest(story(figures=(figure("share", 2.5, org=None),))))
+    letter = letter_of(samples.digest(story(figures=(figure("share", 2.5, org=None),))))
 
     assert "Bảng số liệu" not in letter.html
     assert "BẢNG SỐ LIỆU" not in letter.text
@@ -154,10 +139,10 @@ def test_a_day_without_named_figures_has_no_table() -> None:
 
 def test_a_story_with_very_many_figures_says_how_many_are_left() -> None:
     figures = tuple(figure("admitted", number, org="Đảng bộ tỉnh") for number in range(20))
-    letter = _letter(samples.digest(story(figures=figures)))
+    letter = letter_of(samples.digest(story(figures=figures)))
 
     assert "và 8 số liệu khác trong bài" in letter.text
-    assert "và 8 số liệu khác trong bài" in _words(letter)
+    assert "và 8 số liệu khác trong bài" in words_of(letter)
     assert "và 12 số liệu khác trong bài" in letter.messages[0]
 
 
@@ -175,4 +160,4 @@ def test_a_place_is_told_unless_the_organisations_name_says_it(
     where = Place(province="Ninh Bình", province_then="Hà Nam", unit=place)
     told = story(place=where, figures=(figure("admitted", 5, org=org),))
 
-    assert _table(_letter(samples.digest(told)))[2][0] == said
+    assert _table(letter_of(samples.digest(told)))[2][0] == said

@@ -4,39 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
-from lxml import html as lxml_html
 
-from monitor.items import Checked, Digest, Letter
-from monitor.render import render
-from monitor.wording import Language, load_wording
+from monitor.items import Checked
 from tests.monitor import sample_digests as samples
+from tests.monitor.letters import letter_of, words_of
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def _letter(digest: Digest, language: Language = "vi") -> Letter:
-    told = samples.in_english(digest) if language == "en" else digest
-    return render(told, wording=load_wording(language), zone=HANOI)
-
-
-def _page(letter: Letter) -> HtmlElement:
-    return lxml_html.document_fromstring(letter.html)
-
-
-def _words(letter: Letter) -> str:
-    return " ".join(_page(letter).text_content().split())
+    pass
 
 
 def test_an_empty_day_proves_that_it_looked() -> None:
-    letter = _letter(samples.empty_day())
+    letter = letter_of(samples.empty_day())
 
-    for form in (_words(letter), " ".join(letter.text.split()), letter.messages[-1]):
+    for form in (words_of(letter), " ".join(letter.text.split()), letter.messages[-1]):
         assert "Không tìm thấy tin mới nào về phát triển đảng viên." in form
         assert "34/34 tỉnh đã kiểm tra" in form
         assert "không nguồn nào lỗi · 412 bài mới · 0 liên quan" in form
@@ -44,9 +26,9 @@ def test_an_empty_day_proves_that_it_looked() -> None:
 
 
 def test_failing_sources_are_named_with_kind_and_times() -> None:
-    letter = _letter(samples.day_with_failures())
+    letter = letter_of(samples.day_with_failures())
 
-    for form in (_words(letter), " ".join(letter.text.split()), letter.messages[-1]):
+    for form in (words_of(letter), " ".join(letter.text.split()), letter.messages[-1]):
         assert "việc kiểm tra chưa trọn vẹn: 115/118 nguồn trả lời" in form
         assert "3 nguồn lỗi" in form
         assert "máy chủ báo lỗi (HTTP 503)" in form
@@ -57,7 +39,7 @@ def test_failing_sources_are_named_with_kind_and_times() -> None:
 
 def test_a_day_on_which_nothing_answered_does_not_claim_that_nothing_happened() -> None:
     blind = Checked(sources=118, reached=0, provinces=34, provinces_reached=0, pages=0, flagged=0)
-    letter = _letter(samples.digest(checked=blind))
+    letter = letter_of(samples.digest(checked=blind))
 
     assert letter.subject == "Điểm báo 21/11/2026: chưa kiểm tra được nguồn nào"
     assert "chưa thể nói là không có tin" in letter.text
@@ -66,7 +48,7 @@ def test_a_day_on_which_nothing_answered_does_not_claim_that_nothing_happened() 
 
 def test_an_unknown_kind_of_failure_is_named_as_it_is() -> None:
     trouble = replace(samples.TROUBLES[0], kind="gremlins")
-    letter = _letter(samples.digest(checked=replace(samples.ALL_WELL, troubles=(trouble,))))
+    letter = letter_of(samples.digest(checked=replace(samples.ALL_WELL, troubles=(trouble,))))
 
     assert "lỗi khác (gremlins)" in letter.text
 
@@ -82,6 +64,6 @@ def test_the_proof_names_sources_that_may_have_shown_more(
     names: tuple[str, ...], said: str
 ) -> None:
     checked = replace(samples.ALL_WELL, gaps=names)
-    letter = _letter(replace(samples.full_day(), checked=checked))
-    for form in (_words(letter), letter.text):
+    letter = letter_of(replace(samples.full_day(), checked=checked))
+    for form in (words_of(letter), letter.text):
         assert said in " ".join(form.split())

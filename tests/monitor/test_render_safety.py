@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
-from lxml import html as lxml_html
 
-from monitor.items import Digest, Letter
-from monitor.render import render
-from monitor.wording import Language, load_wording
 from tests.monitor import sample_digests as samples
+from tests.monitor.letters import letter_of, page_of
 from tests.monitor.sample_digests import story
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def _letter(digest: Digest, language: Language = "vi") -> Letter:
-    told = samples.in_english(digest) if language == "en" else digest
-    return render(told, wording=load_wording(language), zone=HANOI)
-
-
-def _page(letter: Letter) -> HtmlElement:
-    return lxml_html.document_fromstring(letter.html)
-
-
-def _words(letter: Letter) -> str:
-    return " ".join(_page(letter).text_content().split())
+    pass
 
 
 def test_titles_are_escaped_and_lead_out_only() -> None:
@@ -41,8 +22,8 @@ def test_titles_are_escaped_and_lead_out_only() -> None:
         paper="Báo <i>X</i>",
         url='https://bao.example/?a=1&b="><script>',
     )
-    letter = _letter(samples.digest(wicked))
-    page = _page(letter)
+    letter = letter_of(samples.digest(wicked))
+    page = page_of(letter)
 
     assert not page.xpath("//script|//i")
     assert page.xpath("//a/@href") == ['https://bao.example/?a=1&b="><script>']
@@ -56,22 +37,22 @@ def test_titles_are_escaped_and_lead_out_only() -> None:
     ["javascript:alert(1)", "data:text/html,x", "ftp://bao.example/x", "https://", "https://a b/"],
 )
 def test_only_web_addresses_become_links(url: str) -> None:
-    letter = _letter(samples.digest(story(url=url)))
+    letter = letter_of(samples.digest(story(url=url)))
 
-    assert not _page(letter).xpath("//a")
+    assert not page_of(letter).xpath("//a")
     assert "<a" not in letter.messages[0]
     assert url not in letter.text
 
 
 def test_control_characters_and_direction_marks_are_dropped() -> None:
-    letter = _letter(samples.digest(story(title="Kết\x00 nạp\n\u202eđảng\ud800 viên")))
+    letter = letter_of(samples.digest(story(title="Kết\x00 nạp\n\u202eđảng\ud800 viên")))
 
     for form in (letter.html, letter.text, letter.messages[0]):
         assert "Kết nạp đảng viên" in form
 
 
 def test_the_page_asks_for_nothing_from_outside() -> None:
-    page = _page(_letter(samples.full_day()))
+    page = page_of(letter_of(samples.full_day()))
 
     assert not page.xpath("//img|//script|//link|//iframe|//@src|//@background|//@onload")
-    assert not re.search(r"url\(|@import", _letter(samples.full_day()).html)
+    assert not re.search(r"url\(|@import", letter_of(samples.full_day()).html)
