@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,9 +11,6 @@ from monitor.wording import Language, load_wording
 from tests.monitor import sample_digests as samples
 from tests.monitor.letters import HANOI, letter_of, page_of, words_of
 from tests.monitor.sample_digests import story
-
-if TYPE_CHECKING:
-    pass
 
 
 def test_the_subject_counts_the_stories() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from monitor.items import DERIVED, Figure, Letter, Place
@@ -12,9 +10,6 @@ from monitor.wording import load_wording
 from tests.monitor import sample_digests as samples
 from tests.monitor.letters import letter_of, page_of, words_of
 from tests.monitor.sample_digests import figure, story
-
-if TYPE_CHECKING:
-    pass
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.items import Checked
 from tests.monitor import sample_digests as samples
 from tests.monitor.letters import letter_of, words_of
-
-if TYPE_CHECKING:
-    pass
 
 
 def test_an_empty_day_proves_that_it_looked() -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.monitor import sample_digests as samples
 from tests.monitor.letters import letter_of, page_of
 from tests.monitor.sample_digests import story
-
-if TYPE_CHECKING:
-    pass
 
 
 def test_titles_are_escaped_and_lead_out_only() -> None:
