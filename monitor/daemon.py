@@ -26,6 +26,7 @@ from monitor.errors import InputError, MonitorError
 from monitor.facts import ALERTS
 from monitor.following import write_feed
 from monitor.ingest import IngestSummary
+from monitor.memory import give_back_memory
 from monitor.metrics import CrawlMeasures
 from monitor.notifying import Notifier
 from monitor.pruning import prune
@@ -218,9 +219,10 @@ class Daemon:
             write_feed(self._watch)
 
     def tidy(self) -> None:
-        """Fold the database's log into it."""
+        """Fold the database's log into it, and keep no memory that nobody uses."""
         with self.vitals.boundary("tidy"):
             self._watch.store.checkpoint()
+        give_back_memory()
 
     def _crawled(self, watch: Watch, summary: IngestSummary, seconds: float) -> None:
         self._measures.add(summary, seconds)

@@ -45,7 +45,7 @@ class Work(Protocol):
         """Bring the feed's file up to date."""
 
     def tidy(self) -> None:
-        """Keep the database's files small."""
+        """Keep the database's files and the memory small."""
 
 
 class Timetable:

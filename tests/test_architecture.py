@@ -117,6 +117,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.config_values",
                 "monitor.config_service",
                 "monitor.masking",
+                "monitor.memory",
                 "monitor.topics",
                 "monitor.wording",
             }
