@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import queue
-import signal
 import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
@@ -32,6 +31,7 @@ from monitor.notifying import Notifier
 from monitor.pruning import prune
 from monitor.reloading import Reloaded, fingerprints, reload
 from monitor.service_state import ServiceState, tell_state
+from monitor.signals import Asked, asked_by_signals
 from monitor.status_port import StatusPort
 from monitor.timetable import Timetable
 from monitor.vitals import SETTINGS, TELEGRAM, Vitals
@@ -40,7 +40,6 @@ from monitor.watch import Watch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-    from types import FrameType
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +92,7 @@ class Daemon:
         self._files: Mapping[Path, str] = fingerprints(watch.config, beside=config_path.parent)
         self._hooks = hooks
         self._started_at = self._settings_read_at = watch.now()
-        self._asked: queue.SimpleQueue[Literal["stop", "reload"]] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Asked] = queue.SimpleQueue()
         self._measures = CrawlMeasures()
         self.vitals = Vitals(
             on_change=self._tell_state, clock=lambda: self._watch.now(), monotonic=monotonic
@@ -115,7 +114,7 @@ class Daemon:
         Raises:
             InputError: Another instance runs this watch, or its port is taken.
         """
-        with self._only_instance(), self._signals(), self._port():
+        with self._only_instance(), asked_by_signals(self._asked), self._port():
             self._tell_state()
             self._bring_back_times()
             self._timetable.plan(self._watch)
@@ -288,23 +287,3 @@ class Daemon:
             ) from None
         with lock:
             yield
-
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-            self._asked.put("stop")  # a queue that may be written to while it is being read
-
-        def ask_to_reload(_number: int, _frame: FrameType | None) -> None:
-            self._asked.put("reload")
-
-        handlers = {
-            signal.SIGINT: ask_to_stop,
-            signal.SIGTERM: ask_to_stop,
-            signal.SIGHUP: ask_to_reload,
-        }
-        before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)

@@ -118,6 +118,7 @@ FLOORS: tuple[tuple[str, frozenset[str]], ...] = (
                 "monitor.config_service",
                 "monitor.masking",
                 "monitor.memory",
+                "monitor.signals",
                 "monitor.topics",
                 "monitor.wording",
             }
