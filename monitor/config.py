@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -29,7 +29,7 @@ from monitor.config_channels import (
     FeedSettings,
     TelegramSettings,
 )
-from monitor.config_service import RetentionSettings, ServiceSettings
+from monitor.config_service import LogSettings, RetentionSettings, ServiceSettings
 from monitor.config_subscriptions import (
     Recipients,
     SubscriptionSettings,
@@ -121,13 +121,6 @@ class ArchiveSettings(Section):
     def is_on(self) -> bool:
         """Whether responses are kept at all."""
         return bool(self.keep)
-
-
-class LogSettings(Section):
-    """What the service says while it works."""
-
-    level: Literal["debug", "info", "warning", "error"] = "info"
-    format: Literal["text", "json"] = "text"
 
 
 class Config(Section):

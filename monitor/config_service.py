@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
@@ -12,6 +12,13 @@ from pydantic import Field, field_validator, model_validator
 from crawler.values import Pause
 from monitor.config_values import Section
 from monitor.rhythm import WINDOW
+
+
+class LogSettings(Section):
+    """What the service says while it works."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
 
 
 class ServiceSettings(Section):
