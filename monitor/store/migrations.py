@@ -16,145 +16,61 @@ from monitor.store import schema, schema_changes, schema_operations, schema_subs
 from monitor.store.steps import NAMES, SET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlite_utils import Database
 
 MIGRATIONS = Migrations(SET)
 
+_SCRIPTS = {
+    # Sources, pages, articles, digests and the search index.
+    "first_tables": schema.SOURCES + schema.ARTICLES + schema.DIGESTS + schema.SEARCH,
+    # Pages that are known by their title alone, and where raw responses lie.
+    "skimmed_and_archived": schema_changes.SKIMMED + schema_changes.ARCHIVED,
+    # What entries say of pages' dates, and where the pages contradict them.
+    "date_witnesses": schema_changes.DATE_WITNESSES,
+    # The periods of figures as days.
+    "figure_days": schema_changes.FIGURE_DAYS,
+    # The sections that pages stand in.
+    "categories": schema_changes.CATEGORIES,
+    # Sketches and groups of stories, and corrected figures.
+    "copies": schema_changes.COPIES,
+    # What readers say of flags.
+    "marks": schema_changes.MARKS,
+    # When pages are looked at again, withdrawals, and what sites were asked for.
+    "revisits": schema_changes.REVISITS,
+    # The units that articles and figures are about.
+    "units": schema_changes.PLACES,
+    # How far looking back has come.
+    "backfills": schema_changes.BACKFILLS,
+    # How far stories that are not flagged are from it.
+    "shortfalls": schema_changes.SHORTFALLS,
+    # What is remembered of the ways to new pages.
+    "discovery": schema_changes.DISCOVERY,
+    # Scores and marks of several topics.
+    "topics": schema_subscriptions.TOPICS,
+    # Digests of several subscriptions and editions.
+    "subscriptions": schema_subscriptions.SUBSCRIPTIONS,
+    # Articles whose text was let go of.
+    "retention": schema_changes.RETENTION,
+    # What an operator was told outside the digest.
+    "alerts": schema_operations.ALERTS,
+    # Which parts of a delivery may not have arrived.
+    "parts_in_doubt": schema_operations.PARTS_IN_DOUBT,
+    # When the texts of articles were let go of.
+    "pruned_at": schema_operations.PRUNED_AT,
+    # What is remembered of Telegram's bots and chats.
+    "chats": schema_changes.CHATS,
+}
+"""What each step does, by its name."""
 
-@MIGRATIONS(name=NAMES[0])
-def first_tables(db: Database) -> None:
-    """Sources, pages, articles, digests and the search index."""
-    for script in (schema.SOURCES, schema.ARTICLES, schema.DIGESTS, schema.SEARCH):
+
+def _step(script: str) -> Callable[[Database], None]:
+    def take(db: Database) -> None:
         for statement in _statements(script):
             db.execute(statement)
 
-
-@MIGRATIONS(name=NAMES[1])
-def skimmed_and_archived(db: Database) -> None:
-    """Pages that are known by their title alone, and where raw responses lie."""
-    for statement in _statements(schema_changes.SKIMMED + schema_changes.ARCHIVED):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[2])
-def date_witnesses(db: Database) -> None:
-    """What entries say of pages' dates, and where the pages contradict them."""
-    for statement in _statements(schema_changes.DATE_WITNESSES):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[3])
-def figure_days(db: Database) -> None:
-    """The periods of figures as days."""
-    for statement in _statements(schema_changes.FIGURE_DAYS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[4])
-def categories(db: Database) -> None:
-    """The sections that pages stand in."""
-    for statement in _statements(schema_changes.CATEGORIES):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[5])
-def copies(db: Database) -> None:
-    """Sketches and groups of stories, and corrected figures."""
-    for statement in _statements(schema_changes.COPIES):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[6])
-def marks(db: Database) -> None:
-    """What readers say of flags."""
-    for statement in _statements(schema_changes.MARKS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[7])
-def revisits(db: Database) -> None:
-    """When pages are looked at again, withdrawals, and what sites were asked for."""
-    for statement in _statements(schema_changes.REVISITS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[8])
-def units(db: Database) -> None:
-    """The units that articles and figures are about."""
-    for statement in _statements(schema_changes.PLACES):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[9])
-def backfills(db: Database) -> None:
-    """How far looking back has come."""
-    for statement in _statements(schema_changes.BACKFILLS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[10])
-def shortfalls(db: Database) -> None:
-    """How far stories that are not flagged are from it."""
-    for statement in _statements(schema_changes.SHORTFALLS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[11])
-def discovery(db: Database) -> None:
-    """What is remembered of the ways to new pages."""
-    for statement in _statements(schema_changes.DISCOVERY):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[12])
-def topics(db: Database) -> None:
-    """Scores and marks of several topics."""
-    for statement in _statements(schema_subscriptions.TOPICS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[13])
-def subscriptions(db: Database) -> None:
-    """Digests of several subscriptions and editions."""
-    for statement in _statements(schema_subscriptions.SUBSCRIPTIONS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name=NAMES[14])
-def retention(db: Database) -> None:
-    """Articles whose text was let go of."""
-    for statement in _statements(schema_changes.RETENTION):
-        db.execute(statement)
-
-
-@MIGRATIONS(name="alerts")
-def alerts(db: Database) -> None:
-    """What an operator was told outside the digest."""
-    for statement in _statements(schema_operations.ALERTS):
-        db.execute(statement)
-
-
-@MIGRATIONS(name="parts_in_doubt")
-def parts_in_doubt(db: Database) -> None:
-    """Which parts of a delivery may not have arrived."""
-    for statement in _statements(schema_operations.PARTS_IN_DOUBT):
-        db.execute(statement)
-
-
-@MIGRATIONS(name="pruned_at")
-def pruned_at(db: Database) -> None:
-    """When the texts of articles were let go of."""
-    for statement in _statements(schema_operations.PRUNED_AT):
-        db.execute(statement)
-
-
-@MIGRATIONS(name="chats")
-def chats(db: Database) -> None:
-    """What is remembered of Telegram's bots and chats."""
-    for statement in _statements(schema_changes.CHATS):
-        db.execute(statement)
+    return take
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -168,3 +84,7 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+for _name in NAMES:
+    MIGRATIONS(name=_name)(_step(_SCRIPTS[_name]))

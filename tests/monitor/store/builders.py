@@ -22,6 +22,8 @@ from monitor.ingest import Ingest
 from monitor.items import Figure, Place, Reading, Reason, Score
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.items import FailureKind, Record
     from monitor.planning import Schedule
     from monitor.store import Store
@@ -190,7 +192,11 @@ def extract(read: Article) -> Reading:
 
 
 def ingest(
-    store: Store, *records: Record, now: datetime = NOON, schedule: Schedule | None = None
+    store: Store,
+    *records: Record,
+    now: datetime = NOON,
+    schedule: Schedule | None = None,
+    extract: Callable[[Article], Reading] = extract,
 ) -> None:
     """Store the records of one crawl as the service does."""
     batch = Ingest(store, extract=extract, schedule=schedule, clock=lambda: now)

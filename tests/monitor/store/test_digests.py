@@ -5,12 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.errors import InputError, StoreError
-from monitor.ingest import Ingest
 from monitor.items import Checked, Digest, Story
 from monitor.store import Store
 from tests.monitor.store.builders import (
@@ -21,24 +19,14 @@ from tests.monitor.store.builders import (
     SENTENCE,
     TOPIC,
     article,
-    extract,
+    ingest,
     link,
     report,
 )
 
-if TYPE_CHECKING:
-    from crawler.items import Record
-
 DAY = date(2026, 11, 21)
 NOTHING = Checked(sources=1, reached=1, provinces=1, provinces_reached=1, pages=0, flagged=0)
 MAIL = [("email", "an@example.vn"), ("email", "binh@example.vn")]
-
-
-def ingest(store: Store, *records: Record, now: datetime = NOON) -> None:
-    batch = Ingest(store, extract=extract, clock=lambda: now)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=now)
 
 
 def story_pages(store: Store, since: datetime = NOON - HOUR, until: datetime = NOON) -> list[str]:

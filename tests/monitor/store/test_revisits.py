@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from crawler.items import Article, Revisit, Unchanged, Validator
 from monitor.digest import decide
 from monitor.ingest import Ingest
 from monitor.planning import REVISITS
+from tests.monitor.store import builders
 from tests.monitor.store.builders import (
     FLAGGED,
     GIA_LAI,
@@ -49,11 +51,7 @@ def reading(read: Article) -> Reading:
     return extract(read)
 
 
-def ingest(store: Store, *records: Record, now: datetime = NOON) -> None:
-    batch = Ingest(store, extract=reading, clock=lambda: now)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=now)
+ingest = partial(builders.ingest, extract=reading)
 
 
 def story(page: str = "mot", **changes: object) -> Article:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.ingest import Ingest
-from tests.monitor.store.builders import HOUR, NOON, article, extract, failed_visit, report, source
+from tests.monitor.store.builders import (
+    HOUR,
+    NOON,
+    article,
+    failed_visit,
+    ingest,
+    report,
+    source,
+)
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from crawler.items import Record
     from monitor.store import Store
 
 DAYS_BEFORE = timedelta(days=40)
-
-
-def ingest(store: Store, *records: Record, now: datetime) -> None:
-    batch = Ingest(store, extract=extract, clock=lambda: now)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=now)
 
 
 def watched(store: Store, *, quiet_days: int) -> None:

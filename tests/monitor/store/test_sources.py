@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from crawler.items import Entry, Predecessor, Validator
 from monitor.ingest import Ingest
 from monitor.planning import JITTER, Schedule
 from monitor.store.pages import MOST_ATTEMPTS, pause_after
+from tests.monitor.store import builders
 from tests.monitor.store.builders import (
     GIA_LAI,
     HOUR,
@@ -31,18 +33,13 @@ from tests.monitor.store.builders import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from crawler.items import Record
     from monitor.store import SourceState, Store
 
 
 HALF_HOURLY = Schedule(interval=30 * MINUTE)
 
 
-def ingest(store: Store, *records: Record, now: datetime = NOON) -> None:
-    batch = Ingest(store, extract=extract, schedule=HALF_HOURLY, clock=lambda: now)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=now)
+ingest = partial(builders.ingest, schedule=HALF_HOURLY)
 
 
 def state(store: Store, key: str = GIA_LAI) -> SourceState:

@@ -7,32 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.ingest import Ingest
 from monitor.items import Trouble
 from tests.monitor.store.builders import (
     HOUR,
     NOON,
     SENTENCE,
     article,
-    extract,
     failed_visit,
+    ingest,
     link,
     report,
     source,
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from crawler.items import Record
     from monitor.store import Store
-
-
-def ingest(store: Store, *records: Record, now: datetime = NOON) -> None:
-    batch = Ingest(store, extract=extract, clock=lambda: now)
-    for record in records:
-        batch.add(record)
-    batch.finish(now=now)
 
 
 @pytest.fixture

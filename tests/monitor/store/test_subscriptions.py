@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from monitor.errors import InputError
 from monitor.ingest import Ingest
 from monitor.items import Checked, Digest, Edition, Place, Subscription
 from monitor.store import Store
+from tests.monitor.store import builders
 from tests.monitor.store.builders import (
     FLAGGED,
     HOUR,
@@ -42,11 +44,7 @@ def extract(read: Article) -> Reading:
     return replace(FLAGGED, place=Place(province=province, province_then=province))
 
 
-def ingest(store: Store, *articles: Article, now: datetime = NOON) -> None:
-    batch = Ingest(store, extract=extract, clock=lambda: now)
-    for one in articles:
-        batch.add(one)
-    batch.finish(now=now)
+ingest = partial(builders.ingest, extract=extract)
 
 
 @pytest.fixture
